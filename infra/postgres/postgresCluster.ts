@@ -1,0 +1,135 @@
+import { execFile } from 'node:child_process';
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import { promisify } from 'node:util';
+import { type GuardedProcess, startGuarded } from './guardedProcess.ts';
+import type { PostgresBinaries } from './postgresBinaries.ts';
+import { giveTo, unprivilegedUser } from './unprivileged.ts';
+
+const SUPERUSER = 'studio';
+const START_TIMEOUT_MS = 60_000;
+
+export interface ClusterOptions {
+  readonly binaries: PostgresBinaries;
+  /** The cluster's own folder; made by `createCluster`. */
+  readonly folder: string;
+  readonly logFile: string;
+  /** Without a password every local connection is trusted: for tests only. */
+  readonly password?: string;
+  /** Server settings, name to value. */
+  readonly settings: Readonly<Record<string, string>>;
+  readonly stopSignal: 'INT' | 'QUIT';
+  /** A folder that goes when the server has gone. */
+  readonly removeFolder?: string;
+}
+
+/** A running PostgreSQL server on a free port of the loopback interface. */
+export interface PostgresCluster {
+  readonly process: GuardedProcess;
+  readonly port: number;
+  /** Connection address of a database of this cluster. */
+  url(database: string): string;
+  stop(timeoutMs?: number): Promise<void>;
+}
+
+/** Makes a new cluster in `folder` (initdb), UTF-8 and C collation; a folder that is a cluster already is left as it is. Throws initdb's own words. */
+export async function createCluster(options: Pick<ClusterOptions, 'binaries' | 'folder' | 'password'>): Promise<void> {
+  const { binaries, folder, password } = options;
+  if (existsSync(join(folder, 'PG_VERSION'))) return;
+  const user = unprivilegedUser();
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  giveTo(user, folder);
+  const passwordFile = join(folder, '..', `.initdb-password-${process.pid}`);
+  const args = [`--pgdata=${folder}`, `--username=${SUPERUSER}`, '--encoding=UTF8', '--no-locale', '--no-sync'];
+  try {
+    if (password === undefined) args.push('--auth=trust');
+    else {
+      writeFileSync(passwordFile, `${password}\n`, { mode: 0o600 });
+      giveTo(user, passwordFile);
+      args.push('--auth=scram-sha-256', `--pwfile=${passwordFile}`);
+    }
+    const [command = binaries.initdb, ...rest] = [
+      ...(user?.prefix([binaries.initdb, folder]) ?? []),
+      binaries.initdb,
+      ...args,
+    ];
+    await promisify(execFile)(command, rest, { cwd: '/', env: { PATH: process.env.PATH, LC_ALL: 'C' } });
+  } catch (cause) {
+    rmSync(folder, { recursive: true, force: true });
+    throw new Error(`PostgreSQL could not create its cluster in ${folder}`, { cause });
+  } finally {
+    rmSync(passwordFile, { force: true });
+  }
+}
+
+/** Starts the cluster and waits until it takes connections. Throws with the end of its log when it does not. */
+export async function startCluster(options: ClusterOptions): Promise<PostgresCluster> {
+  const port = await freePort();
+  const { binaries, folder } = options;
+  const settings: Record<string, string> = {
+    listen_addresses: '127.0.0.1',
+    port: String(port),
+    // Only TCP on loopback: a socket's path has a length limit that a deep data folder exceeds.
+    unix_socket_directories: '',
+    ...options.settings,
+  };
+  const user = unprivilegedUser();
+  const [command = binaries.postgres, ...args] = [
+    ...(user?.prefix([binaries.postgres, folder]) ?? []),
+    binaries.postgres,
+    '-D',
+    folder,
+    ...Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`]),
+  ];
+  const server = startGuarded({
+    command,
+    args,
+    stopSignal: options.stopSignal,
+    logFile: options.logFile,
+    env: { PATH: process.env.PATH, LC_ALL: 'C' },
+    ...(options.removeFolder === undefined ? {} : { removeFolder: options.removeFolder }),
+  });
+  await waitUntilReady(server, options);
+  const credentials =
+    options.password === undefined ? SUPERUSER : `${SUPERUSER}:${encodeURIComponent(options.password)}`;
+  return {
+    process: server,
+    port,
+    url: (database) => `postgres://${credentials}@127.0.0.1:${port}/${database}`,
+    stop: (timeoutMs) => server.stop(timeoutMs),
+  };
+}
+
+/** PostgreSQL says in line 8 of postmaster.pid how far its start has come. */
+async function waitUntilReady(server: GuardedProcess, options: ClusterOptions): Promise<void> {
+  let hasExited = false;
+  void server.exited.finally(() => {
+    hasExited = true;
+  });
+  const pidFile = join(options.folder, 'postmaster.pid');
+  for (let waitedMs = 0; waitedMs < START_TIMEOUT_MS; waitedMs += 20) {
+    if (hasExited) break;
+    if (existsSync(pidFile) && readFileSync(pidFile, 'utf8').split('\n')[7]?.trim() === 'ready') return;
+    await delay(20);
+  }
+  await server.stop();
+  const log = existsSync(options.logFile)
+    ? readFileSync(options.logFile, 'utf8').trim().split('\n').slice(-5).join('\n')
+    : '';
+  throw new Error(`PostgreSQL did not start. The end of its log (${options.logFile}):\n${log}`);
+}
+
+/** A TCP port that is free on loopback now. */
+export async function freePort(): Promise<number> {
+  const probe = createServer();
+  await new Promise<void>((resolve, reject) => {
+    probe.once('error', reject);
+    probe.listen(0, '127.0.0.1', resolve);
+  });
+  const address = probe.address();
+  await new Promise((resolve) => probe.close(resolve));
+  if (address === null || typeof address === 'string') throw new Error('No TCP port is free on loopback.');
+  return address.port;
+}

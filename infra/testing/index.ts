@@ -1,0 +1,3 @@
+export { createTestDatabase, type DatabaseTemplate, type TestDatabase } from './createTestDatabase.ts';
+export { type PostgresDistribution, startPostgres } from './startPostgres.ts';
+export { startRedis, type TestRedis } from './startRedis.ts';
