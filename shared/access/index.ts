@@ -1,0 +1,3 @@
+export * from './closeReasons.ts';
+export * from './documentAccess.ts';
+export * from './roles.ts';

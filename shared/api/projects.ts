@@ -1,0 +1,71 @@
+import { z } from 'zod';
+import { idSchema, personSchema, roleSchema } from './accounts.ts';
+
+const titleSchema = z.string().trim().min(1, 'must not be empty').max(200, 'has at most 200 characters');
+
+/** A project as lists show it. Times are milliseconds since 1970. `poster` is the SHA-256 of a thumbnail. */
+export const projectSchema = z.object({
+  id: idSchema,
+  title: z.string(),
+  logline: z.string(),
+  role: roleSchema,
+  isArchived: z.boolean(),
+  isSample: z.boolean(),
+  poster: z.string().nullable(),
+  shotCount: z.number().int(),
+  createdAt: z.number(),
+  changedAt: z.number(),
+});
+/** A project as lists show it. */
+export type Project = z.infer<typeof projectSchema>;
+
+/** POST /projects */
+export const createProjectBodySchema = z.object({ title: titleSchema });
+/** PATCH /projects/:id */
+export const changeProjectBodySchema = z.object({ title: titleSchema.optional(), isArchived: z.boolean().optional() });
+/** PUT /projects/:id/members/:personId */
+export const memberBodySchema = z.object({ role: roleSchema });
+/** A member of a project, with the role there. */
+export const memberSchema = personSchema;
+
+/** A share link; `url` opens it. `subjects` are shot ids, or `cut`. */
+export const shareLinkSchema = z.object({
+  id: idSchema,
+  label: z.string(),
+  url: z.string(),
+  subjects: z.array(z.string()),
+  mayComment: z.boolean(),
+  createdAt: z.number(),
+  expiresAt: z.number().nullable(),
+});
+/** A share link. */
+export type ShareLink = z.infer<typeof shareLinkSchema>;
+/** POST /projects/:id/share-links */
+export const shareLinkBodySchema = z.object({
+  label: z.string().trim().min(1, 'must not be empty').max(120, 'has at most 120 characters'),
+  subjects: z.array(idSchema).min(1, 'names at least one shot').max(200, 'names at most 200 shots'),
+  mayComment: z.boolean().default(true),
+  expiresInDays: z.number().int().min(1).max(365).optional(),
+});
+
+/** GET /share/:token: what a guest sees before giving a name. */
+export const shareDoorSchema = z.object({
+  linkId: idSchema,
+  title: z.string(),
+  label: z.string(),
+  mayComment: z.boolean(),
+});
+/** POST /share/:token/enter */
+export const enterShareBodySchema = z.object({
+  name: z.string().trim().min(1, 'must not be empty').max(80, 'has at most 80 characters'),
+});
+/** What a guest's page needs; the cookie that came with it opens the documents. */
+export const guestSchema = z.object({
+  linkId: idSchema,
+  guest: z.object({ id: z.string(), name: z.string(), color: z.string() }),
+  projectId: idSchema,
+  subjects: z.array(z.string()),
+  mayComment: z.boolean(),
+});
+/** A guest who entered. */
+export type GuestPass = z.infer<typeof guestSchema>;

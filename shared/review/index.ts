@@ -1,0 +1,1 @@
+export * from './openNotes.ts';

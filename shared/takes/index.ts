@@ -1,0 +1,2 @@
+export * from './activeTake.ts';
+export * from './takeName.ts';
