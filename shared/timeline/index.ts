@@ -11,6 +11,7 @@ export {
   maxDissolveFrames,
 } from './cut.ts';
 export { type EdlEvent, type ParsedEdl, parseEdl } from './parseEdl.ts';
+export { pictureClips, projectCut, type ProjectCutSources, projectRate } from './projectCut.ts';
 export {
   convertFrames,
   framesPerDay,
