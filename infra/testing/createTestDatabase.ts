@@ -1,6 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import pg from 'pg';
 import { inject } from 'vitest';
+// Its declaration of the address that the run provides is needed wherever this file is.
+import type {} from './testServices.ts';
 
 /** A database of its own for one test file. */
 export interface TestDatabase {

@@ -1,0 +1,39 @@
+import { Kysely, PostgresDialect } from 'kysely';
+import pg from 'pg';
+import type { AccountTables } from './accountTables.ts';
+import type { ProjectTables } from './projectTables.ts';
+
+/** Every table of the server's schema; one file a group of tables. */
+export interface Database extends AccountTables, ProjectTables {}
+
+/** The database as parts of the server are handed it: typed queries, and the pool for sessions of its own (LISTEN). */
+export interface OpenDatabase {
+  readonly kysely: Kysely<Database>;
+  readonly pool: pg.Pool;
+  /** Ends every connection, after the queries under way. */
+  close(): Promise<void>;
+}
+
+/** How a pool is opened. `onIdleError` hears of a connection that broke while nobody used it. */
+export interface DatabaseSettings {
+  readonly url: string;
+  readonly maxConnections?: number;
+  readonly onIdleError?: (error: Error) => void;
+}
+
+/** Opens a pool of connections to PostgreSQL; the first query connects. int8 arrives as number, timestamptz as Date. */
+export function openDatabase(settings: DatabaseSettings): OpenDatabase {
+  const types = new pg.TypeOverrides();
+  // Counts, sizes and journal ids stay far below 2^53; text for them would break every comparison.
+  types.setTypeParser(pg.types.builtins.INT8, Number);
+  const pool = new pg.Pool({
+    connectionString: settings.url,
+    max: settings.maxConnections ?? 20,
+    connectionTimeoutMillis: 10_000,
+    types,
+  });
+  // Without a listener a restart of the database would end this process.
+  pool.on('error', (error) => settings.onIdleError?.(error));
+  const kysely = new Kysely<Database>({ dialect: new PostgresDialect({ pool }) });
+  return { kysely, pool, close: () => kysely.destroy() };
+}

@@ -1,0 +1,39 @@
+import { type Kysely, sql } from 'kysely';
+import type { Database } from './database.ts';
+import { accounts } from './migrations/0001Accounts.ts';
+import { projects } from './migrations/0002Projects.ts';
+
+/** One step of the schema, named and kept for ever; it runs once, and its statements run together or not at all. */
+export interface SchemaMigration {
+  readonly name: string;
+  readonly statements: readonly string[];
+}
+
+const MIGRATIONS: readonly SchemaMigration[] = [accounts, projects];
+
+// Any number, the same in every server: the key of the lock under which one of them migrates.
+const LOCK_KEY = 7_203_114;
+
+/**
+ * Brings the schema up to date and returns the names of the steps that ran. Safe when several servers start at once: one
+ * of them does it, the others wait. Throws when the database was migrated by a newer version of the server.
+ */
+export async function migrate(database: Kysely<Database>): Promise<readonly string[]> {
+  return database.transaction().execute(async (transaction) => {
+    await sql`select pg_advisory_xact_lock(${LOCK_KEY})`.execute(transaction);
+    await sql`create table if not exists schema_migrations (
+      name text primary key, ran_at timestamptz not null default current_timestamp)`.execute(transaction);
+    const ran = await sql<{ name: string }>`select name from schema_migrations order by name`.execute(transaction);
+    const done = new Set(ran.rows.map((row) => row.name));
+    const unknown = [...done].filter((name) => !MIGRATIONS.some((migration) => migration.name === name));
+    if (unknown.length > 0) {
+      throw new Error(`The database was written by a newer version (${unknown.join(', ')}). Update this server.`);
+    }
+    const due = MIGRATIONS.filter((migration) => !done.has(migration.name));
+    for (const migration of due) {
+      for (const statement of migration.statements) await sql.raw(statement).execute(transaction);
+      await sql`insert into schema_migrations (name) values (${migration.name})`.execute(transaction);
+    }
+    return due.map((migration) => migration.name);
+  });
+}
