@@ -1,7 +1,7 @@
 import { type Kysely, sql } from 'kysely';
 import type { Database } from './database.ts';
-import { accounts } from './migrations/0001Accounts.ts';
-import { projects } from './migrations/0002Projects.ts';
+import { m0001Accounts } from './migrations/m0001Accounts.ts';
+import { m0002Projects } from './migrations/m0002Projects.ts';
 
 /** One step of the schema, named and kept for ever; it runs once, and its statements run together or not at all. */
 export interface SchemaMigration {
@@ -9,7 +9,7 @@ export interface SchemaMigration {
   readonly statements: readonly string[];
 }
 
-const MIGRATIONS: readonly SchemaMigration[] = [accounts, projects];
+const MIGRATIONS: readonly SchemaMigration[] = [m0001Accounts, m0002Projects];
 
 // Any number, the same in every server: the key of the lock under which one of them migrates.
 const LOCK_KEY = 7_203_114;

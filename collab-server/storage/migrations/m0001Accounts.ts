@@ -1,7 +1,7 @@
 import type { SchemaMigration } from '../migrate.ts';
 
 /** The tables of better-auth as its own generator writes them (a test compares), and the token of the first owner. */
-export const accounts: SchemaMigration = {
+export const m0001Accounts: SchemaMigration = {
   name: '0001Accounts',
   statements: [
     `create table people (

@@ -1,7 +1,7 @@
 import type { SchemaMigration } from '../migrate.ts';
 
 /** Projects, their members, share links with their guests, which blobs belong to whom, and the runners' heartbeats. */
-export const projects: SchemaMigration = {
+export const m0002Projects: SchemaMigration = {
   name: '0002Projects',
   statements: [
     `create table projects (
