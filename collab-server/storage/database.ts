@@ -1,10 +1,11 @@
 import { Kysely, PostgresDialect } from 'kysely';
 import pg from 'pg';
 import type { AccountTables } from './accountTables.ts';
+import type { JournalTables } from './journalTables.ts';
 import type { ProjectTables } from './projectTables.ts';
 
 /** Every table of the server's schema; one file a group of tables. */
-export interface Database extends AccountTables, ProjectTables {}
+export interface Database extends AccountTables, ProjectTables, JournalTables {}
 
 /** The database as parts of the server are handed it: typed queries, and the pool for sessions of its own (LISTEN). */
 export interface OpenDatabase {

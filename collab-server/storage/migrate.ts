@@ -2,6 +2,7 @@ import { type Kysely, sql } from 'kysely';
 import type { Database } from './database.ts';
 import { m0001Accounts } from './migrations/m0001Accounts.ts';
 import { m0002Projects } from './migrations/m0002Projects.ts';
+import { m0003Journal } from './migrations/m0003Journal.ts';
 
 /** One step of the schema, named and kept for ever; it runs once, and its statements run together or not at all. */
 export interface SchemaMigration {
@@ -9,7 +10,7 @@ export interface SchemaMigration {
   readonly statements: readonly string[];
 }
 
-const MIGRATIONS: readonly SchemaMigration[] = [m0001Accounts, m0002Projects];
+const MIGRATIONS: readonly SchemaMigration[] = [m0001Accounts, m0002Projects, m0003Journal];
 
 // Any number, the same in every server: the key of the lock under which one of them migrates.
 const LOCK_KEY = 7_203_114;

@@ -7,6 +7,7 @@ export const CLOSE_REASONS = {
   'unknown-document': 'There is no such document. Open the project from its list again.',
   archived: 'This project is archived. Ask an admin to bring it back.',
   'load-failed': 'The project could not be read just now. Nothing is lost; trying again.',
+  'not-stored': 'Your change could not be stored just now. It is kept on this device; trying again.',
   'read-only': 'Your role may read this, not change it. What you changed is kept on this device.',
   'too-large': 'That change is too large for one edit (4 MB at most). Split it.',
   'rate-limited': 'Too many changes at once. Wait a moment; what you changed is kept on this device.',

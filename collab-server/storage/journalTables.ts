@@ -1,0 +1,30 @@
+import type { ColumnType, Generated } from 'kysely';
+
+/** What documents are kept in: updates as they were accepted, the states they are folded into, and what runners must hear of. */
+export interface JournalTables {
+  /** One accepted update of a document each; removed when folded into `document_states`. */
+  journal: {
+    id: Generated<number>;
+    document: string;
+    author_kind: string;
+    author_id: string;
+    at: Date;
+    update: Uint8Array;
+  };
+  /** A document's updates up to some moment, as one update. */
+  document_states: {
+    document: string;
+    state: Uint8Array;
+    folded_at: Date;
+  };
+  /** Intents and cancellations that the journal holds. The job-runner sets `handed_at`; rows stay, so that none comes twice. */
+  outbox: {
+    id: Generated<number>;
+    project_id: string;
+    kind: 'intent' | 'cancellation';
+    key: string;
+    payload: ColumnType<unknown, string, string>;
+    at: Date;
+    handed_at: Date | null;
+  };
+}
