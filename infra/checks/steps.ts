@@ -33,7 +33,8 @@ function runTool(name: string, args: readonly string[]): Promise<Output> {
 
 /** npm and turbo frame each compiler message with several lines of their own. */
 function withoutNoise(output: string): string {
-  const noise = /^(\S+: )?(npm (warn|error)|> |cache (miss|hit)|• |\s+• )|ERROR|^(Tasks|Cached|Time|Failed):|^\S*:?\s*$|WARNING/;
+  const noise =
+    /^(\S+: )?(npm (warn|error)|> |cache (miss|hit)|• |\s+• )|ERROR|^(Tasks|Cached|Time|Failed):|^\S*:?\s*$|WARNING/;
   return output
     .split('\n')
     .filter((line) => !noise.test(line.trimStart()))

@@ -21,6 +21,8 @@ export interface ClusterOptions {
   /** Server settings, name to value. */
   readonly settings: Readonly<Record<string, string>>;
   readonly stopSignal: 'INT' | 'QUIT';
+  /** A free one is taken when none is given. */
+  readonly port?: number;
   /** A folder that goes when the server has gone. */
   readonly removeFolder?: string;
 }
@@ -66,7 +68,7 @@ export async function createCluster(options: Pick<ClusterOptions, 'binaries' | '
 
 /** Starts the cluster and waits until it takes connections. Throws with the end of its log when it does not. */
 export async function startCluster(options: ClusterOptions): Promise<PostgresCluster> {
-  const port = await freePort();
+  const port = options.port ?? (await freePort());
   const { binaries, folder } = options;
   const settings: Record<string, string> = {
     listen_addresses: '127.0.0.1',
