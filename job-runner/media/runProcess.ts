@@ -1,0 +1,83 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { basename } from 'node:path';
+import { fail, ok } from '@studio/shared/result';
+import type { MediaResult, ProcessLimits } from './mediaTools.ts';
+
+/** A program to run; without `onOutput` its standard output is collected, up to 64 MB. */
+export type ProcessCall = ProcessLimits & {
+  readonly program: string;
+  readonly args: readonly string[];
+  readonly onOutput?: (chunk: Buffer) => void;
+};
+
+type Ending = { code: number | null; error: NodeJS.ErrnoException | null; stopped: 'cancelled' | 'timed-out' | null };
+
+const graceMs = 500;
+const defaultTimeoutMs = 600_000;
+const keptOutputBytes = 64 * 1024 * 1024;
+const keptLogCharacters = 8000;
+const quotedLogLines = 6;
+
+/**
+ * Runs a program without a shell and waits for its end. Abort and time limit send SIGTERM, then SIGKILL half a second later, and the call
+ * returns only when the program is gone. A failure quotes the last lines of its log.
+ */
+export async function runProcess(call: ProcessCall): Promise<MediaResult<Buffer>> {
+  const name = basename(call.program);
+  if (call.signal?.aborted) return fail('cancelled', `${name} was cancelled.`);
+  const chunks: Buffer[] = [];
+  let keptBytes = 0;
+  const collect = (chunk: Buffer): void => {
+    keptBytes += chunk.length;
+    if (keptBytes <= keptOutputBytes) chunks.push(chunk);
+  };
+  const child = spawn(call.program, call.args, { stdio: ['ignore', 'pipe', 'pipe'] });
+  let log = '';
+  child.stdout.on('data', call.onOutput ?? collect);
+  child.stderr.on('data', (chunk: Buffer) => {
+    log = (log + chunk.toString('utf8')).slice(-keptLogCharacters);
+  });
+  const ending = await waitForEnd(child, call);
+  return explainEnding(ending, call, log) ?? ok(Buffer.concat(chunks));
+}
+
+function waitForEnd(child: ChildProcess, { signal, timeoutMs = defaultTimeoutMs }: ProcessCall): Promise<Ending> {
+  return new Promise((resolve) => {
+    let stopped: Ending['stopped'] = null;
+    let killTimer: NodeJS.Timeout | undefined;
+    const stop = (why: 'cancelled' | 'timed-out'): void => {
+      stopped ??= why;
+      child.kill('SIGTERM');
+      killTimer ??= setTimeout(() => child.kill('SIGKILL'), graceMs);
+    };
+    const onAbort = (): void => stop('cancelled');
+    const limit = setTimeout(() => stop('timed-out'), timeoutMs);
+    signal?.addEventListener('abort', onAbort, { once: true });
+    const finish = (code: number | null, error: NodeJS.ErrnoException | null): void => {
+      clearTimeout(limit);
+      clearTimeout(killTimer);
+      signal?.removeEventListener('abort', onAbort);
+      resolve({ code, error, stopped });
+    };
+    child.once('error', (error) => finish(null, error));
+    child.once('close', (code) => finish(code, null));
+  });
+}
+
+function explainEnding(ending: Ending, call: ProcessCall, log: string): MediaResult<never> | null {
+  const name = basename(call.program);
+  if (ending.stopped === 'cancelled') return fail('cancelled', `${name} was cancelled.`);
+  if (ending.stopped === 'timed-out') {
+    return fail(
+      'timed-out',
+      `${name} took longer than ${(call.timeoutMs ?? defaultTimeoutMs) / 1000} s and was stopped.`,
+    );
+  }
+  if (ending.error !== null) {
+    const cause = ending.error.code === 'ENOENT' ? 'was not found' : `could not start (${ending.error.message})`;
+    return fail('program-missing', `${call.program} ${cause}. Install ffmpeg, or set FFMPEG_PATH and FFPROBE_PATH.`);
+  }
+  if (ending.code === 0) return null;
+  const lines = log.trim().split('\n').slice(-quotedLogLines).join('\n');
+  return fail('program-failed', `${name} failed (exit ${ending.code ?? 'by signal'}): ${lines || 'it gave no reason'}`);
+}
