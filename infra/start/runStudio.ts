@@ -105,11 +105,15 @@ async function superviseUntilStopped(
  */
 function listenForStop(clock: () => number, actions: { stop: () => void; force: () => void }): () => void {
   let firstAt: number | undefined;
+  let isForced = false;
   const onSignal = (): void => {
     if (firstAt === undefined) {
       firstAt = clock();
       actions.stop();
-    } else if (clock() - firstAt > SAME_KEYPRESS_MS) actions.force();
+    } else if (!isForced && clock() - firstAt > SAME_KEYPRESS_MS) {
+      isForced = true;
+      actions.force();
+    }
   };
   const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
   for (const signal of signals) process.on(signal, onSignal);

@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { followLog, type LogLevel, openLog, shortForm } from './childLog.ts';
 
 const STABLE_AFTER_MS = 60_000;
-const MAX_CRASHES = 5;
+/** The pauses before each new start; after the last of them a child is given up. */
 const BACK_OFF_MS = [500, 1000, 2000, 4000, 8000];
 
 const readyMessage = z.object({
@@ -25,6 +25,8 @@ export interface SupervisedOptions {
   readonly logFolder: string;
   readonly terminalLevel: LogLevel;
   readonly readyTimeoutMs: number;
+  /** The pause before each new start within a minute; their number is how often it is tried. */
+  readonly backOffMs?: readonly number[];
   /** The child crashed again and again and is not started any more. */
   readonly onGivenUp: (reason: string) => void;
 }
@@ -115,11 +117,11 @@ export class SupervisedProcess {
     setTimeout(() => {
       this.crashes = Math.max(0, this.crashes - 1);
     }, STABLE_AFTER_MS).unref();
-    if (this.crashes > MAX_CRASHES) {
+    const pauseMs = (this.options.backOffMs ?? BACK_OFF_MS)[this.crashes - 1];
+    if (pauseMs === undefined) {
       this.options.onGivenUp(`${name} ended ${this.crashes} times within a minute (${how}). Its log: ${this.logFile}`);
       return;
     }
-    const pauseMs = BACK_OFF_MS[this.crashes - 1] ?? 8000;
     console.log(`${name} ended (${how}) and starts again in ${pauseMs / 1000} s. Its log: ${this.logFile}`);
     this.restartTimer = setTimeout(() => {
       this.start().then(
