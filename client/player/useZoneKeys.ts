@@ -1,0 +1,55 @@
+import { type RefObject, useEffect, useRef } from 'react';
+import { isHoldKey, isTyping, transportAction } from './transportKeys.ts';
+import type { Playhead } from './playhead.ts';
+
+/** Handles a key of a zone; true when it was the zone's. */
+export type ZoneKey = (event: KeyboardEvent) => boolean;
+
+/** How a zone takes keys. A main zone also gets those that nothing has the focus for. */
+export interface ZoneKeysOptions {
+  readonly isMain: boolean;
+  readonly playhead?: Playhead | undefined;
+  readonly onKey?: ZoneKey;
+}
+
+/** Gives a zone its keys: its own first, then the playhead's. Nothing fires while somebody types. */
+export function useZoneKeys(zone: RefObject<HTMLElement | null>, options: ZoneKeysOptions): void {
+  const latest = useRef(options);
+  useEffect(() => {
+    latest.current = options;
+  });
+  useEffect(() => {
+    const isOurs = (event: KeyboardEvent) => {
+      if (event.defaultPrevented || isTyping(event.target) || !(event.target instanceof Element)) return false;
+      if (event.target === document.body) return latest.current.isMain;
+      return zone.current?.contains(event.target) === true;
+    };
+    const onKeyDown = (event: KeyboardEvent) => {
+      if (!isOurs(event) || isPressOfButton(event)) return;
+      if (latest.current.onKey?.(event) === true || moveHead(event, latest.current.playhead)) event.preventDefault();
+    };
+    const onKeyUp = (event: KeyboardEvent) => {
+      if (isHoldKey(event)) latest.current.playhead?.act({ kind: 'shuttle', key: 'release' });
+    };
+    document.addEventListener('keydown', onKeyDown);
+    document.addEventListener('keyup', onKeyUp);
+    return () => {
+      document.removeEventListener('keydown', onKeyDown);
+      document.removeEventListener('keyup', onKeyUp);
+    };
+  }, [zone]);
+}
+
+/** Space and Enter press the button that has the focus; Enter also opens links. */
+function isPressOfButton(event: KeyboardEvent): boolean {
+  if (event.key !== ' ' && event.key !== 'Enter') return false;
+  return event.target instanceof Element && event.target.closest('button, a[href], [role=checkbox]') !== null;
+}
+
+function moveHead(event: KeyboardEvent, playhead: Playhead | undefined): boolean {
+  const action = playhead && transportAction(event);
+  if (!action) return false;
+  // A held key repeats; only steps mean it.
+  if (!event.repeat || action.kind === 'step') playhead.act(action);
+  return true;
+}
