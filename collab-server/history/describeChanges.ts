@@ -1,8 +1,9 @@
 import type { Change } from '@studio/shared/api';
 import { nodeType } from '@studio/shared/graph';
 import { describeCut } from './describeCut.ts';
-import type { Manifest, ManifestNode } from './projectManifestView.ts';
+import type { Manifest } from './projectManifestView.ts';
 import { describeWords } from './describeWords.ts';
+import type { ManifestNode } from '@studio/shared/document';
 import { labelOf, plural } from './filmWords.ts';
 
 /** Says in film words what happened between two states of a project; layout noise is folded into one line, last. */
@@ -18,7 +19,7 @@ export function describeChanges(before: Manifest, after: Manifest): readonly Cha
 }
 
 function describeMeta(before: Manifest, after: Manifest): Change[] {
-  const names = ['title', 'logline', 'rate', 'width', 'height', 'quality'];
+  const names = ['title', 'logline', 'rate', 'width', 'height', 'quality'] as const;
   const changed = names.filter((name) => before.meta[name] !== undefined && before.meta[name] !== after.meta[name]);
   return changed.map((name) => ({
     kind: 'project',

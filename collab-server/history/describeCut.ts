@@ -1,6 +1,7 @@
 import type { Change } from '@studio/shared/api';
 import { labelOf, plural } from './filmWords.ts';
-import type { Manifest, ManifestClip } from './projectManifestView.ts';
+import type { ClipRow } from '@studio/shared/document';
+import type { Manifest } from './projectManifestView.ts';
 
 /** Says what happened to the cut: clips added, removed, retimed by n frames, and one line for a new order. */
 export function describeCut(before: Manifest, after: Manifest): Change[] {
@@ -16,7 +17,7 @@ export function describeCut(before: Manifest, after: Manifest): Change[] {
     const text = old && describeTrim(old, clip);
     if (text) say(clip.shotId, text);
   }
-  const kept = (clips: readonly ManifestClip[], others: ReadonlyMap<string, unknown>) =>
+  const kept = (clips: readonly ClipRow[], others: ReadonlyMap<string, unknown>) =>
     clips.filter((clip) => others.has(clip.id)).map((clip) => clip.id);
   const [orderBefore, orderAfter] = [kept(before.clips, is), kept(after.clips, was)];
   const moved = orderAfter.filter((id, index) => orderBefore[index] !== id).length;
@@ -24,7 +25,7 @@ export function describeCut(before: Manifest, after: Manifest): Change[] {
   return changes;
 }
 
-function describeTrim(was: ManifestClip, is: ManifestClip): string {
+function describeTrim(was: ClipRow, is: ClipRow): string {
   const parts: string[] = [];
   if (was.trimInFrames !== is.trimInFrames) parts.push(`starts ${signed(is.trimInFrames - was.trimInFrames)} frames`);
   if (was.durationFrames !== is.durationFrames) {

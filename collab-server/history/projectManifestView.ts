@@ -1,21 +1,4 @@
-import type { Json } from '@studio/shared/document';
-
-/** A node of a manifest. */
-export interface ManifestNode {
-  readonly type: string;
-  readonly position: { readonly x: number; readonly y: number };
-  readonly fields: { readonly [name: string]: Json };
-  readonly texts: { readonly [name: string]: string };
-}
-
-/** A clip of a manifest. */
-export interface ManifestClip {
-  readonly id: string;
-  readonly shotId: string;
-  readonly trimInFrames: number;
-  readonly durationFrames: number;
-  readonly dissolveFrames: number;
-}
+import type { ProjectManifest } from '@studio/shared/document';
 
 /** A Take of a manifest: its name and where its bytes are. */
 export interface ManifestTake {
@@ -28,12 +11,8 @@ export interface ManifestTake {
 }
 
 /** `project.json` as history reads it: what `projectManifest` writes, and the Takes of the ledger. */
-export interface Manifest {
-  readonly meta: { readonly [name: string]: Json };
-  readonly nodes: { readonly [id: string]: ManifestNode };
-  readonly edges: { readonly [id: string]: Json };
-  readonly selections: { readonly [slotId: string]: string };
-  readonly clips: readonly ManifestClip[];
+export interface Manifest extends Pick<ProjectManifest, 'nodes' | 'edges' | 'selections' | 'clips'> {
+  readonly meta: Partial<ProjectManifest['meta']>;
   readonly takes: { readonly [id: string]: ManifestTake };
 }
 

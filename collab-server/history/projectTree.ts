@@ -64,7 +64,10 @@ function manifestWithTakes(project: Y.Doc, takes: readonly TakeRow[]): Json {
       madeBy: take.madeBy.name,
     },
   ]);
-  return { ...(projectManifest(project) as { [name: string]: Json }), takes: Object.fromEntries(rows) as Json };
+  return {
+    ...(projectManifest(project) as unknown as { [name: string]: Json }),
+    takes: Object.fromEntries(rows) as Json,
+  };
 }
 
 function pathOfTake(take: TakeRow): string {

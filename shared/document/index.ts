@@ -7,6 +7,7 @@ export * from './commands/moveNodes.ts';
 export * from './commands/pickTake.ts';
 export * from './commands/removeNodes.ts';
 export * from './commands/requestTakes.ts';
+export * from './commands/restoreManifest.ts';
 export * from './commands/setNodeField.ts';
 export * from './commands/updateMeta.ts';
 export * from './commands/writeLedger.ts';

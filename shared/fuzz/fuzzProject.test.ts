@@ -1,8 +1,11 @@
 import { expect, test } from 'vitest';
 import * as Y from 'yjs';
-import { rootMap, UNDOABLE_ORIGINS } from '../document/index.ts';
+import { createUndo, projectManifest, restoreManifest, rootMap, UNDOABLE_ORIGINS } from '../document/index.ts';
+import { unwrap } from '../result.ts';
 import { fuzzProject } from './fuzzProject.ts';
 import { flawOfProject, writers } from './invariants.ts';
+import { seededRandom } from './random.ts';
+import { randomCommand } from './randomCommand.ts';
 
 test.each(Array.from({ length: 60 }, (_unused, index) => index + 1))(
   'seed %i: peers converge on a valid project',
@@ -39,3 +42,27 @@ test('control: a plain UndoManager, which throws away colleagues’ work, is cau
   const flaws = seeds.flatMap((seed) => fuzzProject({ seed, peers: 5, operations: 300, undoOf })?.flaw ?? []);
   expect(flaws.some((flaw) => flaw.includes('removed what peer'))).toBe(true);
 });
+
+test.each(Array.from({ length: 30 }, (_unused, index) => index + 1))(
+  'seed %i: restoring a manifest makes a project equal it, and undo takes it back',
+  (seed) => {
+    const [mine, theirs] = [seed, seed + 1000].map(randomProject);
+    if (!mine || !theirs) throw new Error('two projects are needed');
+    const undo = createUndo(mine, 0);
+    const before = projectManifest(mine);
+    unwrap(restoreManifest(mine, projectManifest(theirs)));
+    expect(projectManifest(mine)).toEqual(projectManifest(theirs));
+    undo.undo();
+    expect(projectManifest(mine)).toEqual(before);
+  },
+);
+
+function randomProject(seed: number): Y.Doc {
+  const doc = new Y.Doc();
+  doc.clientID = 1;
+  const random = seededRandom(seed);
+  let made = seed % 2 === 0 ? 0 : 5;
+  const newId = () => `00000000-0000-4000-8000-${String((made += 1)).padStart(12, '0')}`;
+  for (let step = 0; step < 60; step += 1) randomCommand({ doc, random, newId });
+  return doc;
+}

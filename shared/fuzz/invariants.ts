@@ -3,6 +3,7 @@ import {
   canonicalJson,
   inOrder,
   isJson,
+  manifestJson,
   projectManifest,
   readClip,
   readEdge,
@@ -33,7 +34,7 @@ export function flawOfProject(doc: Y.Doc): string | undefined {
 /** The bytes by which two replicas are compared. */
 export function fingerprint(doc: Y.Doc): string {
   return canonicalJson({
-    project: projectManifest(doc),
+    project: manifestJson(projectManifest(doc)),
     intents: JSON.parse(JSON.stringify(rootMap(doc, 'intents').toJSON())),
   });
 }
