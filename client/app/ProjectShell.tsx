@@ -1,0 +1,53 @@
+import type { Project } from '@studio/shared/api';
+import { Outlet, useLocation } from '@tanstack/react-router';
+import { lazy, Suspense, useEffect } from 'react';
+import { useSettings } from '../settings/settings.ts';
+import { VIEWS, type ViewName } from '../sync/presence.ts';
+import { useProjectSession } from '../sync/useProject.tsx';
+import { ErrorBoundary } from './ErrorBoundary.tsx';
+import { ProjectBar } from './ProjectBar.tsx';
+import { RefusalBanner } from './RefusalBanner.tsx';
+import { ViewRail } from './ViewRail.tsx';
+
+const TimelineDock = lazy(async () => ({ default: (await import('../timeline/TimelineDock.tsx')).TimelineDock }));
+
+/** The frame of a project: bar on top, rail at the left (tabs below on a phone), the view, the timeline dock. */
+export function ProjectShell({ project }: { readonly project: Project }) {
+  const view = useView();
+  const { presence } = useProjectSession();
+  const isDockOpen = useSettings((settings) => settings.isDockOpen);
+  useEffect(() => presence.show({ view, pointer: null }), [presence, view]);
+  const hasDock = isDockOpen && view !== 'timeline';
+  return (
+    <div className="flex h-full flex-col overflow-hidden">
+      <ProjectBar project={project} />
+      <RefusalBanner />
+      <div className="flex min-h-0 grow flex-col-reverse wide:flex-row">
+        <ViewRail projectId={project.id} />
+        <div className="flex min-h-0 min-w-0 grow flex-col">
+          <main className="min-h-0 grow">
+            <ErrorBoundary key={view} part={`The ${view} view`}>
+              <Suspense>
+                <Outlet />
+              </Suspense>
+            </ErrorBoundary>
+          </main>
+          {hasDock && (
+            <div className="hidden h-[232px] shrink-0 border-t wide:block">
+              <ErrorBoundary part="The timeline dock">
+                <Suspense>
+                  <TimelineDock />
+                </Suspense>
+              </ErrorBoundary>
+            </div>
+          )}
+        </div>
+      </div>
+    </div>
+  );
+}
+
+function useView(): ViewName {
+  const { pathname } = useLocation();
+  return VIEWS.find((view) => pathname.endsWith(`/${view}`)) ?? 'canvas';
+}

@@ -1,0 +1,4 @@
+/** The studio's projects. */
+export function ProjectsPage() {
+  return null;
+}

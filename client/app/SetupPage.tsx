@@ -1,0 +1,80 @@
+import { sessionSchema } from '@studio/shared/api';
+import { useQueryClient } from '@tanstack/react-query';
+import { useNavigate } from '@tanstack/react-router';
+import { z } from 'zod';
+import { Button } from '../ui/Button.tsx';
+import { TextField } from '../ui/TextField.tsx';
+import { request } from './api.ts';
+import { DoorPage } from './DoorPage.tsx';
+import { SESSION_KEY, signIn } from './session.ts';
+import { useSubmit } from './useSubmit.ts';
+
+const FIELDS = ['studioName', 'name', 'email', 'password'];
+
+/** The one-time link of the first owner. */
+export function SetupPage() {
+  const queries = useQueryClient();
+  const navigate = useNavigate();
+  const token = new URLSearchParams(location.search).get('token') ?? '';
+  const form = useSubmit(FIELDS, async (values) => {
+    const { studioName, ...rest } = values;
+    const body = { token, ...rest, ...(studioName ? { studioName } : {}) };
+    const made = await request(z.unknown(), '/setup', { method: 'POST', body });
+    if (!made.ok) return made;
+    const session = await request(sessionSchema, '/session');
+    if (session.ok && session.value.person === null) {
+      const entered = await signIn(values['email'] ?? '', values['password'] ?? '');
+      if (!entered.ok) return entered;
+    }
+    await queries.invalidateQueries({ queryKey: SESSION_KEY });
+    await navigate({ to: '/' });
+    return made;
+  });
+  return (
+    <DoorPage title="Set up your studio" lead="You become its owner. This link works once.">
+      <form onSubmit={form.onSubmit} className="flex flex-col gap-4">
+        <TextField
+          label="Studio name"
+          name="studioName"
+          placeholder="Optional"
+          maxLength={80}
+          error={form.errorOf('studioName')}
+        />
+        <TextField
+          label="Your name"
+          name="name"
+          autoComplete="name"
+          required
+          maxLength={80}
+          error={form.errorOf('name')}
+        />
+        <TextField
+          label="E-mail"
+          name="email"
+          type="email"
+          autoComplete="username"
+          required
+          error={form.errorOf('email')}
+        />
+        <TextField
+          label="Password"
+          name="password"
+          type="password"
+          autoComplete="new-password"
+          required
+          minLength={10}
+          hint="At least 10 characters."
+          error={form.errorOf('password')}
+        />
+        {form.generalError !== undefined && (
+          <p role="alert" className="text-13 text-danger">
+            {form.generalError}
+          </p>
+        )}
+        <Button type="submit" tone="primary" isBusy={form.isBusy}>
+          Create studio
+        </Button>
+      </form>
+    </DoorPage>
+  );
+}

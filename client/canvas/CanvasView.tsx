@@ -1,0 +1,4 @@
+/** The canvas of a project. */
+export function CanvasView() {
+  return null;
+}

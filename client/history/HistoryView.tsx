@@ -1,0 +1,4 @@
+/** The snapshots of the project. */
+export function HistoryView() {
+  return null;
+}

@@ -1,0 +1,4 @@
+/** What a guest sees. */
+export function GuestView() {
+  return null;
+}

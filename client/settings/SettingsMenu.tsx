@@ -1,0 +1,65 @@
+import { can } from '@studio/shared/access';
+import type { Project } from '@studio/shared/api';
+import { useQueryClient } from '@tanstack/react-query';
+import { useNavigate } from '@tanstack/react-router';
+import { Settings, LogOut, Users } from 'lucide-react';
+import { lazy, Suspense, useState } from 'react';
+import { signOut, useSession } from '../app/session.ts';
+import { IconButton } from '../ui/IconButton.tsx';
+import { Menu } from '../ui/Menu.tsx';
+import type { MenuAction } from '../ui/menuAction.ts';
+import { notifyRefusal } from '../ui/notify.ts';
+import { changeSettings, useSettings, type ThemeChoice } from './settings.ts';
+
+const PeopleDialog = lazy(async () => ({ default: (await import('./PeopleDialog.tsx')).PeopleDialog }));
+
+const THEMES: readonly { readonly theme: ThemeChoice; readonly label: string }[] = [
+  { theme: 'system', label: 'Theme of this device' },
+  { theme: 'dark', label: 'Dark' },
+  { theme: 'light', label: 'Light' },
+];
+
+/** Theme, single keys, people, sign out. */
+export function SettingsMenu({ project }: { readonly project?: Project }) {
+  const { theme, areSingleKeysOn } = useSettings();
+  const session = useSession();
+  const queries = useQueryClient();
+  const navigate = useNavigate();
+  const [isPeopleOpen, setPeopleOpen] = useState(false);
+  const person = session.data?.ok === true ? session.data.value.person : null;
+  async function leave(): Promise<void> {
+    if (!notifyRefusal(await signOut())) return;
+    await navigate({ to: '/sign-in' });
+    queries.clear();
+  }
+  const mayInvite = person !== null && (can(person.role, 'studio.members') || project !== undefined);
+  const actions: readonly MenuAction[] = [
+    ...(person ? [{ kind: 'heading' as const, label: `${person.name} · ${person.role}` }] : []),
+    ...THEMES.map((choice) => ({
+      kind: 'check' as const,
+      label: choice.label,
+      isOn: theme === choice.theme,
+      onSelect: () => changeSettings({ theme: choice.theme }),
+    })),
+    { kind: 'line' },
+    {
+      kind: 'check',
+      label: 'Single keys as commands',
+      isOn: areSingleKeysOn,
+      onSelect: () => changeSettings({ areSingleKeysOn: !areSingleKeysOn }),
+    },
+    { kind: 'line' },
+    ...(mayInvite ? [{ label: 'People', icon: Users, onSelect: () => setPeopleOpen(true) }] : []),
+    { label: 'Sign out', icon: LogOut, onSelect: () => void leave() },
+  ];
+  return (
+    <>
+      <Menu trigger={<IconButton icon={Settings} label="Settings" />} actions={actions} />
+      {isPeopleOpen && (
+        <Suspense>
+          <PeopleDialog isOpen onOpenChange={setPeopleOpen} {...(project ? { project } : {})} />
+        </Suspense>
+      )}
+    </>
+  );
+}

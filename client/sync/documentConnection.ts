@@ -1,0 +1,148 @@
+import { isCloseReason, type CloseReason } from '@studio/shared/access';
+import { WebSocketStatus, type HocuspocusProviderWebsocket } from '@hocuspocus/provider';
+import type { Awareness } from 'y-protocols/awareness';
+import * as Y from 'yjs';
+import { AckedProvider } from './ackedProvider.ts';
+import { openOfflineStore, type OfflineStore, type StorageFailed } from './offlineStore.ts';
+import { type CountStore, UnsentLog } from './unsentLog.ts';
+
+/** What a connection of one document needs. */
+export interface ConnectionOptions {
+  readonly name: string;
+  readonly personId: string;
+  readonly tabId: string;
+  readonly socket: HocuspocusProviderWebsocket;
+  readonly counts: CountStore;
+  readonly onChange: () => void;
+  readonly onStorageFailure: StorageFailed;
+}
+
+const RETRYABLE: ReadonlySet<CloseReason> = new Set(['load-failed', 'rate-limited']);
+const SYNC_STATUS = 8;
+const FIRST_RETRY_MS = 500;
+const LONGEST_RETRY_MS = 30_000;
+
+/** One document of a project: on this device, on the wire, and whether what I did to it has arrived. */
+export class DocumentConnection {
+  readonly doc = new Y.Doc();
+  readonly whenRead: Promise<void>;
+  /** Why the server does not take part, or null. Retryable reasons are tried again by themselves. */
+  refusal: CloseReason | null = null;
+  /** Edits that the latest handshake delivered; whoever shows it sets it to 0. */
+  delivered = 0;
+  readonly #provider: AckedProvider;
+  readonly #store: OfflineStore;
+  readonly #unsent: UnsentLog;
+  readonly #socket: HocuspocusProviderWebsocket;
+  readonly #onChange: () => void;
+  #wasLive = false;
+  #retryMs = FIRST_RETRY_MS;
+  #retry: ReturnType<typeof setTimeout> | undefined;
+
+  constructor(options: ConnectionOptions) {
+    const { name, personId, socket } = options;
+    this.#socket = socket;
+    this.#onChange = options.onChange;
+    this.#unsent = new UnsentLog(options.counts, `${personId}/${name}`, options.tabId);
+    this.#provider = new AckedProvider({
+      websocketProvider: socket,
+      name,
+      document: this.doc,
+    });
+    this.#provider.onDelivery = () => this.#settle();
+    this.#provider.on('authenticationFailed', ({ reason }: { reason: string }) => this.#refuse(reason));
+    this.#provider.on('authenticated', () => this.#accept());
+    this.#provider.on('close', ({ event }: { event: { reason: string } }) => this.#closed(event.reason));
+    this.#provider.on('message', ({ event }: { event: MessageEvent<ArrayBuffer> }) => this.#lookForRefusal(event.data));
+    this.doc.on('update', this.#countEdit);
+    this.#store = openOfflineStore(this.doc, personId, name, options.onStorageFailure);
+    this.whenRead = this.#store.whenRead;
+    // Attached once the device's copy is in: then the handshake carries the edits of earlier visits too.
+    void this.whenRead.then(() => this.#provider.attach());
+  }
+
+  /** Both sides have exchanged their states on this socket. */
+  get isLive(): boolean {
+    return this.#provider.isLive && this.#provider.synced;
+  }
+
+  /** Edits of mine that the server has not acknowledged. */
+  get unsentEdits(): number {
+    return this.#unsent.count;
+  }
+
+  /** Presence and progress of this document; absent for documents without. */
+  get awareness(): Awareness | null {
+    return this.#provider.awareness;
+  }
+
+  /** Calls `listener` with each stateless message; returns how to stop. */
+  onStateless(listener: (payload: string) => void): () => void {
+    const heard = ({ payload }: { payload: string }) => listener(payload);
+    this.#provider.on('stateless', heard);
+    return () => this.#provider.off('stateless', heard);
+  }
+
+  /** Leaves the document. What is on this device stays there. */
+  close(): void {
+    clearTimeout(this.#retry);
+    this.doc.off('update', this.#countEdit);
+    this.#provider.onDelivery = () => undefined;
+    this.#provider.destroy();
+    this.#store.close();
+    this.doc.destroy();
+  }
+
+  readonly #countEdit = (_update: Uint8Array, _origin: unknown, _doc: Y.Doc, transaction: Y.Transaction): void => {
+    if (!transaction.local) return;
+    this.#unsent.add();
+    this.#onChange();
+  };
+
+  #settle(): void {
+    const isLive = this.#provider.isLive;
+    if (isLive && this.#provider.awaited === 0) {
+      const cleared = this.#unsent.clear();
+      if (!this.#wasLive) this.delivered += cleared;
+      this.#wasLive = true;
+    } else if (!isLive) this.#wasLive = false;
+    this.#onChange();
+  }
+
+  #accept(): void {
+    this.refusal = null;
+    this.#retryMs = FIRST_RETRY_MS;
+    this.#onChange();
+  }
+
+  #refuse(reason: string): void {
+    // A refusal without a known reason is a fault of the server, which may pass.
+    const known = isCloseReason(reason) ? reason : 'load-failed';
+    this.refusal = known;
+    if (RETRYABLE.has(known)) this.#tryAgain();
+    this.#onChange();
+  }
+
+  #closed(reason: string): void {
+    if (isCloseReason(reason) && !RETRYABLE.has(reason)) this.#refuse(reason);
+    // The socket comes back by itself; a document that was closed on a socket that is up does not.
+    else if (this.#socket.status === WebSocketStatus.Connected) this.#tryAgain();
+  }
+
+  #tryAgain(): void {
+    clearTimeout(this.#retry);
+    this.#retry = setTimeout(() => {
+      this.#provider.detach();
+      this.#provider.attach();
+    }, this.#retryMs);
+    this.#retryMs = Math.min(LONGEST_RETRY_MS, this.#retryMs * 2);
+  }
+
+  /** The server answers a refused edit with a status of 0, which the library ignores. */
+  #lookForRefusal(bytes: ArrayBuffer): void {
+    const message = new Uint8Array(bytes);
+    if (message.at(-2) !== SYNC_STATUS || message.at(-1) !== 0) return;
+    this.refusal = 'read-only';
+    this.#onChange();
+  }
+}

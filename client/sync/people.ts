@@ -1,0 +1,36 @@
+import { useMemo, useSyncExternalStore } from 'react';
+import { FrameSignal } from './frameSignal.ts';
+import { presentPeople, type PresentPerson } from './presentPeople.ts';
+import type { ProjectSession } from './projectSession.ts';
+import { useProjectSession } from './useProject.tsx';
+
+interface PeopleStore {
+  readonly signal: FrameSignal;
+  readonly people: () => readonly PresentPerson[];
+}
+
+const stores = new WeakMap<ProjectSession, PeopleStore>();
+
+/** Who is here, once for all views: awareness is read at most once a frame. */
+function peopleStore(session: ProjectSession): PeopleStore {
+  let store = stores.get(session);
+  if (!store) {
+    const { awareness } = session.presence;
+    const signal = new FrameSignal();
+    let people: readonly PresentPerson[] | undefined;
+    awareness.on('change', () => {
+      people = undefined;
+      signal.emit();
+    });
+    store = { signal, people: () => (people ??= presentPeople(awareness)) };
+    stores.set(session, store);
+  }
+  return store;
+}
+
+/** Everybody who is in the project now, me first. Drawn again with every move of a pointer: keep its users small. */
+export function usePeople(): readonly PresentPerson[] {
+  const session = useProjectSession();
+  const store = useMemo(() => peopleStore(session), [session]);
+  return useSyncExternalStore(store.signal.subscribe, store.people);
+}

@@ -1,0 +1,248 @@
+import type { Role } from '@studio/shared/access';
+import {
+  formatDocumentName,
+  ledgerTables,
+  projectTables,
+  reviewTables,
+  type Author,
+  type IntentRow,
+  type JobRow,
+  type LedgerTables,
+  type ProjectTables,
+  type ReviewTables,
+  type TakeRow,
+} from '@studio/shared/document';
+import { HocuspocusProviderWebsocket } from '@hocuspocus/provider';
+import type * as Y from 'yjs';
+import { DocumentConnection } from './documentConnection.ts';
+import { GraphStore } from './graphStore.ts';
+import { GroupIndex } from './groupIndex.ts';
+import { personUndo } from './personUndo.ts';
+import { Presence, type Timers } from './presence.ts';
+import { PreviewStore } from './previewStore.ts';
+import { RunsStore } from './runsStore.ts';
+import { SyncMonitor } from './syncMonitor.ts';
+import type { CountStore } from './unsentLog.ts';
+
+/** An open review document. `release` it when the view that opened it goes. */
+export interface ReviewSession {
+  readonly doc: Y.Doc;
+  readonly tables: ReviewTables;
+  readonly canWrite: boolean;
+  release(): void;
+}
+
+/** A project that is open: its documents, who I am in it, and what I may do. */
+export interface ProjectSession {
+  readonly projectId: string;
+  readonly doc: Y.Doc;
+  readonly ledger: Y.Doc;
+  readonly tables: ProjectTables;
+  readonly ledgerTables: LedgerTables;
+  readonly me: Author;
+  readonly role: Role;
+  readonly canEdit: boolean;
+  readonly canReview: boolean;
+  /** Why editing is off, for tooltips; empty when it is on. */
+  readonly readOnlyReason: string;
+  readonly presence: Presence;
+  readonly undo: Y.UndoManager;
+  readonly graph: GraphStore;
+  readonly takesOfSlot: GroupIndex<TakeRow>;
+  readonly intentsOfNode: GroupIndex<IntentRow>;
+  readonly jobsOfNode: GroupIndex<JobRow>;
+  readonly runs: RunsStore;
+  readonly previews: PreviewStore;
+  readonly sync: SyncMonitor;
+  /** Resolves when this device's copy is in the documents. */
+  readonly whenRead: Promise<void>;
+  /** Milliseconds since 1970. */
+  readonly clock: () => number;
+  /** A number from 0 up to, not including, 1. */
+  readonly random: () => number;
+  openReview(subject: string): ReviewSession;
+  close(): void;
+}
+
+/** What opening a project needs. `socketUrl` ends in `/collab?schema=N`. */
+export interface SessionOptions {
+  readonly projectId: string;
+  readonly me: { readonly id: string; readonly name: string; readonly color: string };
+  readonly role: Role;
+  readonly socketUrl: string;
+  readonly clock: () => number;
+  readonly random: () => number;
+  readonly counts: CountStore;
+}
+
+const READ_ONLY: { readonly [role in Role]: string } = {
+  owner: '',
+  admin: '',
+  editor: '',
+  reviewer: 'You are a reviewer here: you can comment and approve. Ask an admin to become an editor.',
+  viewer: 'You are a viewer here. Ask an admin to become an editor.',
+};
+
+/** Opens a project: connects its documents over one socket and reads this device's copies. */
+export function openProjectSession(options: SessionOptions): ProjectSession {
+  const { projectId, me, role, clock, random } = options;
+  const socket = new HocuspocusProviderWebsocket({
+    url: options.socketUrl,
+    delay: 500,
+    minDelay: 250,
+    maxDelay: 10_000,
+  });
+  const sync = new SyncMonitor();
+  const stopListening = reconnectWhenOnline(socket);
+  const connect = (name: string) => connectDocument({ ...options, name, socket, sync });
+  const project = connect(formatDocumentName({ kind: 'project', projectId }));
+  const ledger = connect(formatDocumentName({ kind: 'ledger', projectId }));
+  const awareness = project.awareness;
+  if (!awareness) throw new Error('The project document has no awareness.');
+  const parts = projectParts(project, ledger);
+  const reviews = reviewRegistry(projectId, role !== 'viewer', connect, sync);
+  const timers: Timers = { set: (run, delayMs) => setTimeout(run, delayMs), now: clock };
+  const canEdit = READ_ONLY[role] === '';
+  return {
+    projectId,
+    doc: project.doc,
+    ledger: ledger.doc,
+    me: { id: me.id, name: me.name },
+    role,
+    canEdit,
+    canReview: role !== 'viewer',
+    readOnlyReason: READ_ONLY[role],
+    presence: new Presence(awareness, me, timers),
+    undo: personUndo(project.doc),
+    sync,
+    whenRead: Promise.all([project.whenRead, ledger.whenRead]).then(() => undefined),
+    clock,
+    random,
+    ...parts.shown,
+    openReview: reviews.open,
+    close: () => {
+      stopListening();
+      parts.dispose();
+      reviews.closeAll();
+      sync.dispose();
+      for (const connection of [project, ledger]) connection.close();
+      socket.destroy();
+    },
+  };
+}
+
+interface ConnectOptions extends SessionOptions {
+  readonly name: string;
+  readonly socket: HocuspocusProviderWebsocket;
+  readonly sync: SyncMonitor;
+}
+
+function connectDocument({ name, socket, sync, me, counts }: ConnectOptions): DocumentConnection {
+  const connection = new DocumentConnection({
+    name,
+    personId: me.id,
+    tabId: crypto.randomUUID(),
+    socket,
+    counts,
+    onChange: sync.changed,
+    onStorageFailure: sync.storageFailed,
+  });
+  sync.add(connection);
+  return connection;
+}
+
+function projectParts(project: DocumentConnection, ledger: DocumentConnection) {
+  const tables = projectTables(project.doc);
+  const ledgerOf = ledgerTables(ledger.doc);
+  const newestFirst = (a: { at: number; id: string }, b: { at: number; id: string }) =>
+    b.at - a.at || (a.id < b.id ? 1 : -1);
+  const shown = {
+    tables,
+    ledgerTables: ledgerOf,
+    graph: new GraphStore(tables.nodes, tables.edges),
+    takesOfSlot: new GroupIndex(
+      ledgerOf.takes,
+      (take) => take.slotId,
+      (a, b) => a.number - b.number || (a.id < b.id ? -1 : 1),
+    ),
+    intentsOfNode: new GroupIndex(
+      tables.intents,
+      (intent) => intent.nodeId,
+      (a, b) => newestFirst({ at: a.requestedAt, id: a.id }, { at: b.requestedAt, id: b.id }),
+    ),
+    jobsOfNode: new GroupIndex(
+      ledgerOf.jobs,
+      (job) => job.nodeId,
+      (a, b) => newestFirst({ at: a.queuedAt, id: a.id }, { at: b.queuedAt, id: b.id }),
+    ),
+    runs: new RunsStore(ledger.awareness),
+    previews: new PreviewStore(),
+  };
+  const stopPreviews = ledger.onStateless((payload) => shown.previews.receive(payload));
+  const dispose = () => {
+    stopPreviews();
+    const { graph, takesOfSlot, intentsOfNode, jobsOfNode, runs, previews } = shown;
+    for (const part of [graph, takesOfSlot, intentsOfNode, jobsOfNode, runs, previews]) part.dispose();
+    for (const table of [...Object.values(tables), ...Object.values(ledgerOf)]) table.dispose();
+  };
+  return { shown, dispose };
+}
+
+/** Review documents by subject, opened once however many views look at one. */
+function reviewRegistry(
+  projectId: string,
+  canWrite: boolean,
+  connect: (name: string) => DocumentConnection,
+  sync: SyncMonitor,
+) {
+  const open = new Map<string, { connection: DocumentConnection; tables: ReviewTables; users: number }>();
+  function close(subject: string): void {
+    const entry = open.get(subject);
+    if (!entry) return;
+    open.delete(subject);
+    for (const table of Object.values(entry.tables)) table.dispose();
+    sync.remove(entry.connection);
+    entry.connection.close();
+  }
+  return {
+    open(subject: string): ReviewSession {
+      let entry = open.get(subject);
+      if (!entry) {
+        const connection = connect(formatDocumentName({ kind: 'review', projectId, subject }));
+        entry = { connection, tables: reviewTables(connection.doc), users: 0 };
+        open.set(subject, entry);
+      }
+      const held = entry;
+      held.users += 1;
+      let isReleased = false;
+      return {
+        doc: held.connection.doc,
+        tables: held.tables,
+        canWrite,
+        release: () => {
+          if (isReleased) return;
+          isReleased = true;
+          held.users -= 1;
+          // A note that has not arrived keeps its document open: closing it would only leave it on this device.
+          if (held.users === 0 && held.connection.unsentEdits === 0) close(subject);
+        },
+      };
+    },
+    closeAll(): void {
+      for (const subject of [...open.keys()]) close(subject);
+    },
+  };
+}
+
+/** Tries at once when the browser says the network is back, instead of waiting for the next attempt. */
+function reconnectWhenOnline(socket: HocuspocusProviderWebsocket): () => void {
+  const retry = () => void socket.connect();
+  const drop = () => socket.webSocket?.close();
+  window.addEventListener('online', retry);
+  // A socket notices a lost network only after half a minute; the browser knows at once.
+  window.addEventListener('offline', drop);
+  return () => {
+    window.removeEventListener('online', retry);
+    window.removeEventListener('offline', drop);
+  };
+}

@@ -1,0 +1,56 @@
+import { CLOSE_REASONS, type CloseReason } from '@studio/shared/access';
+
+/** What is known of the wire and of my edits, over all documents of a project. Counts are edits of mine. */
+export interface SyncFacts {
+  /** The socket is up and every document has exchanged its state on it. */
+  readonly isLive: boolean;
+  /** The first exchange since the page opened has not happened yet, and not long enough has passed to call it offline. */
+  readonly isConnecting: boolean;
+  /** Edits that the server has not acknowledged. */
+  readonly unsentEdits: number;
+  /** Edits that the last reconnect delivered, while that is worth saying. */
+  readonly mergedEdits: number | null;
+  readonly isStorageFull: boolean;
+  readonly refusal: CloseReason | null;
+}
+
+/** What the badge says. `tone` decides its mark; `detail` is for the tooltip. */
+export interface SyncBadgeState {
+  readonly kind: 'saved' | 'saving' | 'connecting' | 'offline' | 'back-online' | 'storage-full' | 'refused';
+  readonly short: string;
+  readonly text: string;
+}
+
+/** Decides the badge. It says “Saved” only when the server has acknowledged everything and the wire is up. */
+export function syncBadge(facts: SyncFacts): SyncBadgeState {
+  const { unsentEdits, mergedEdits, refusal } = facts;
+  if (refusal !== null) return { kind: 'refused', short: 'Not saved', text: CLOSE_REASONS[refusal] };
+  if (facts.isStorageFull) return storageFull(facts);
+  if (!facts.isLive && facts.isConnecting && unsentEdits === 0)
+    return { kind: 'connecting', short: 'Connecting', text: 'Connecting' };
+  if (!facts.isLive) return offline(unsentEdits);
+  if (unsentEdits > 0) return { kind: 'saving', short: 'Saving', text: 'Saving' };
+  if (mergedEdits !== null) {
+    return { kind: 'back-online', short: 'Back online', text: `Back online. ${edits(mergedEdits)} merged.` };
+  }
+  return { kind: 'saved', short: 'Saved', text: 'Saved' };
+}
+
+function offline(unsent: number): SyncBadgeState {
+  const kept =
+    unsent === 0
+      ? "New edits are kept on this device and will merge when you're back."
+      : `Your ${edits(unsent)} ${unsent === 1 ? 'is' : 'are'} kept on this device and will merge when you're back.`;
+  return { kind: 'offline', short: 'Offline', text: `Offline. ${kept} Runs wait.` };
+}
+
+function storageFull({ isLive, unsentEdits }: SyncFacts): SyncBadgeState {
+  const safe = isLive
+    ? 'What you do reaches the server. Free some space before you go offline.'
+    : `Your ${edits(unsentEdits)} are in this tab only: keep it open until you're back, or free some space.`;
+  return { kind: 'storage-full', short: 'Storage full', text: `This device's storage is full. ${safe}` };
+}
+
+function edits(count: number): string {
+  return count === 1 ? '1 edit' : `${count} edits`;
+}

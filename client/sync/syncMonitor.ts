@@ -1,0 +1,100 @@
+import type { CloseReason } from '@studio/shared/access';
+import type { DocumentConnection } from './documentConnection.ts';
+import { FrameSignal } from './frameSignal.ts';
+import { syncBadge, type SyncBadgeState } from './syncBadge.ts';
+
+/** After this long without a first exchange the badge says Offline instead of Connecting. */
+const PATIENCE_MS = 4000;
+/** How long “Back online” stays. */
+const BACK_ONLINE_MS = 5000;
+
+/** What the badge knows, gathered from every document of a project. */
+export class SyncMonitor {
+  readonly signal = new FrameSignal();
+  readonly #connections = new Set<DocumentConnection>();
+  readonly #patience: ReturnType<typeof setTimeout>;
+  #isConnecting = true;
+  #isStorageFull = false;
+  #merged: number | null = null;
+  #mergedTimer: ReturnType<typeof setTimeout> | undefined;
+  #badge: SyncBadgeState | undefined;
+
+  constructor() {
+    this.#patience = setTimeout(() => {
+      this.#isConnecting = false;
+      this.changed();
+    }, PATIENCE_MS);
+  }
+
+  /** Follows a document from now on. */
+  add(connection: DocumentConnection): void {
+    this.#connections.add(connection);
+    this.changed();
+  }
+
+  /** Forgets a document that was closed. */
+  remove(connection: DocumentConnection): void {
+    this.#connections.delete(connection);
+    this.changed();
+  }
+
+  /** A document has news. */
+  readonly changed = (): void => {
+    this.#collectMerged();
+    this.#badge = undefined;
+    this.signal.emit();
+  };
+
+  /** The device has no room for what I do. */
+  readonly storageFailed = (reason: 'full' | 'unavailable'): void => {
+    if (reason === 'full') this.#isStorageFull = true;
+    this.changed();
+  };
+
+  /** What the badge says now; the same object until it says something else. */
+  readonly badge = (): SyncBadgeState => {
+    this.#badge ??= this.#read();
+    return this.#badge;
+  };
+
+  /** Why the server does not take part in one of the documents, or null. */
+  readonly refusal = (): CloseReason | null => {
+    for (const connection of this.#connections) if (connection.refusal !== null) return connection.refusal;
+    return null;
+  };
+
+  /** Stops its timers. */
+  dispose(): void {
+    clearTimeout(this.#patience);
+    clearTimeout(this.#mergedTimer);
+  }
+
+  #read(): SyncBadgeState {
+    const all = [...this.#connections];
+    const isLive = all.every((connection) => connection.isLive);
+    if (isLive && all.length > 0) this.#isConnecting = false;
+    return syncBadge({
+      isLive,
+      isConnecting: this.#isConnecting,
+      unsentEdits: all.reduce((sum, connection) => sum + connection.unsentEdits, 0),
+      mergedEdits: this.#merged,
+      isStorageFull: this.#isStorageFull,
+      refusal: this.refusal(),
+    });
+  }
+
+  #collectMerged(): void {
+    let merged = 0;
+    for (const connection of this.#connections) {
+      merged += connection.delivered;
+      connection.delivered = 0;
+    }
+    if (merged === 0) return;
+    this.#merged = (this.#merged ?? 0) + merged;
+    clearTimeout(this.#mergedTimer);
+    this.#mergedTimer = setTimeout(() => {
+      this.#merged = null;
+      this.changed();
+    }, BACK_ONLINE_MS);
+  }
+}

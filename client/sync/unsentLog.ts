@@ -1,0 +1,71 @@
+/** The part of `localStorage` that the count needs. */
+export type CountStore = Pick<Storage, 'getItem' | 'setItem' | 'removeItem' | 'key' | 'length'>;
+
+const PREFIX = 'studio.unsent';
+
+/**
+ * How many edits of mine the server has not acknowledged, for one document, kept over reloads. Each tab has its own
+ * entry: a tab that opens carries the counts it finds, because it finds those edits in the offline store too.
+ */
+export class UnsentLog {
+  readonly #store: CountStore;
+  readonly #prefix: string;
+  readonly #ownKey: string;
+  #carriedKeys: readonly string[];
+  #carried: number;
+  #own = 0;
+
+  constructor(store: CountStore, documentKey: string, tabId: string) {
+    this.#store = store;
+    this.#prefix = `${PREFIX}:${documentKey}:`;
+    this.#ownKey = this.#prefix + tabId;
+    this.#carriedKeys = this.#keys();
+    this.#carried = this.#carriedKeys.reduce((sum, key) => sum + readCount(store.getItem(key)), 0);
+  }
+
+  /** Edits without acknowledgement, those of earlier visits included. */
+  get count(): number {
+    return this.#carried + this.#own;
+  }
+
+  /** Counts an edit of mine. */
+  add(): void {
+    this.#own += 1;
+    this.#write();
+  }
+
+  /** Everything this tab knows is acknowledged; returns how many edits that were. */
+  clear(): number {
+    const cleared = this.count;
+    if (cleared === 0) return 0;
+    for (const key of this.#carriedKeys) this.#store.removeItem(key);
+    this.#store.removeItem(this.#ownKey);
+    this.#carriedKeys = [];
+    this.#carried = 0;
+    this.#own = 0;
+    return cleared;
+  }
+
+  #write(): void {
+    try {
+      this.#store.setItem(this.#ownKey, String(this.#own));
+    } catch (error) {
+      // The count is lost by a reload then; the edits themselves are the offline store's business.
+      console.warn('unsent-count.not-kept', error);
+    }
+  }
+
+  #keys(): readonly string[] {
+    const keys: string[] = [];
+    for (let index = 0; index < this.#store.length; index += 1) {
+      const key = this.#store.key(index);
+      if (key?.startsWith(this.#prefix)) keys.push(key);
+    }
+    return keys;
+  }
+}
+
+function readCount(text: string | null): number {
+  const count = Number(text);
+  return Number.isSafeInteger(count) && count > 0 ? count : 0;
+}

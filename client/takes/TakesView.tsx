@@ -1,0 +1,4 @@
+/** The Takes of the project. */
+export function TakesView() {
+  return null;
+}

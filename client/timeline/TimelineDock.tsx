@@ -1,0 +1,4 @@
+/** The cut below every view. */
+export function TimelineDock() {
+  return null;
+}

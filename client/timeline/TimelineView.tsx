@@ -1,0 +1,4 @@
+/** The cut of the project. */
+export function TimelineView() {
+  return null;
+}

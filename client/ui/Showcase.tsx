@@ -1,0 +1,4 @@
+/** Every primitive in both themes. */
+export function Showcase() {
+  return null;
+}
