@@ -11,6 +11,7 @@ export {
 } from './bindPrompt.ts';
 export { checkNodeInputs, describeNodeProblem, type NodeProblem } from './checkNodeInputs.ts';
 export { checkPipeline, findCycle, limitsOf, modelsOfGraph } from './checkPipeline.ts';
+export { clipLength } from './clipLength.ts';
 export { type Graph, type GraphNode, graphSchema, isLink, type Link } from './graph.ts';
 export { type LoadedPipelines, loadPipelines, PIPELINES_FOLDER } from './loadPipelines.ts';
 export {
@@ -30,4 +31,4 @@ export {
   offerFiles,
 } from './nodeDefinitions.ts';
 export type { Pipeline, Workflow } from './pipeline.ts';
-export { type PipelineSummary, summarise, type TierSummary } from './summarise.ts';
+export { summarise } from './summarise.ts';
