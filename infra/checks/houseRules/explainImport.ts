@@ -11,7 +11,7 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
   client: DOMAIN,
   'collab-server': DOMAIN,
   'job-runner': DOMAIN,
-  infra: ['shared'],
+  infra: DOMAIN,
   bench: EVERYTHING,
   e2e: EVERYTHING,
 };
@@ -53,7 +53,7 @@ function explainArrow(from: string, to: string): string {
   if (to === 'infra')
     return `${from}/ cannot import infra/: only tests may, and only infra/testing. What the product needs belongs in ${from}/ or shared/.`;
   if (from === 'workflows' || from === 'infra')
-    return `${from}/ imports shared/ only. Code that needs ${to}/ belongs in ${to}/.`;
+    return `${from}/ knows only the domain. Code that needs ${to}/ belongs in ${to}/.`;
   return `${from}/ and ${to}/ never import each other. Pure code that both need belongs in shared/; what one tells the other goes over HTTP, with its schema in shared/api.`;
 }
 
