@@ -14,6 +14,7 @@ const workers = await Promise.all(
     createSimulatedWorker({
       port,
       vramGb,
+      host: process.env['SIMULATED_HOST'] ?? '127.0.0.1',
       speed,
       folder: join(folder, String(port)),
       ffmpegPath: process.env['FFMPEG_PATH'] ?? 'ffmpeg',
