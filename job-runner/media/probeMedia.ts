@@ -7,24 +7,27 @@ import { runFfprobe } from './runFfprobe.ts';
 /** Frames per second as a fraction. */
 export type FrameRate = { readonly num: number; readonly den: number };
 
+/** The shape of MediaProbe, for reading back one that was stored. */
+export const mediaProbeSchema = z.object({
+  kind: z.enum(['image', 'video', 'audio']),
+  width: z.number(),
+  height: z.number(),
+  frames: z.number(),
+  rate: z.object({ num: z.number(), den: z.number() }),
+  hasAudio: z.boolean(),
+  durationSeconds: z.number(),
+  mime: z.string(),
+  videoStartSeconds: z.number(),
+  colorMatrix: z.string().nullable(),
+  hasEvenFrames: z.boolean(),
+});
+
 /**
  * What a media file is. Width and height are as shown (after rotation), 0 for sound; an image has one frame; frames of a video are counted,
  * not estimated. `videoStartSeconds` is where the picture begins on the file's own clock. `colorMatrix` is null when the file does not say;
  * `hasEvenFrames` is false when some frames last longer than others.
  */
-export type MediaProbe = {
-  readonly kind: 'image' | 'video' | 'audio';
-  readonly width: number;
-  readonly height: number;
-  readonly frames: number;
-  readonly rate: FrameRate;
-  readonly hasAudio: boolean;
-  readonly durationSeconds: number;
-  readonly mime: string;
-  readonly videoStartSeconds: number;
-  readonly colorMatrix: string | null;
-  readonly hasEvenFrames: boolean;
-};
+export type MediaProbe = Readonly<z.infer<typeof mediaProbeSchema>>;
 
 const streamSchema = z.object({
   codec_type: z.string().optional(),

@@ -59,6 +59,12 @@ function waitForEnd(child: ChildProcess, { signal, timeoutMs = defaultTimeoutMs 
       signal?.removeEventListener('abort', onAbort);
       resolve({ code, error, stopped });
     };
+    // A wrapper script that was killed may leave a child that holds the pipes; waiting for it would undo the kill.
+    child.once('exit', () => {
+      if (stopped === null) return;
+      child.stdout?.destroy();
+      child.stderr?.destroy();
+    });
     child.once('error', (error) => finish(null, error));
     child.once('close', (code) => finish(code, null));
   });

@@ -1,4 +1,4 @@
-import { mkdtemp, rename, stat } from 'node:fs/promises';
+import { mkdtemp, rename, stat, utimes } from 'node:fs/promises';
 import { join } from 'node:path';
 import { ok } from '@studio/shared/result';
 import type { RenderResult, RenderTools } from './renderTools.ts';
@@ -16,7 +16,12 @@ export async function cacheFile(
   make: (file: string) => Promise<RenderResult<null>>,
 ): Promise<RenderResult<CachedFile>> {
   const file = join(render.cacheFolder, name);
-  if (await isWritten(file)) return ok({ file, isReused: true });
+  if (await isWritten(file)) {
+    // The cache forgets what was used longest ago, which the file's own time tells.
+    const now = new Date(render.clock());
+    await utimes(file, now, now);
+    return ok({ file, isReused: true });
+  }
   const temporary = join(await mkdtemp(join(render.workFolder, 'part-')), name);
   const made = await make(temporary);
   if (!made.ok) return made;

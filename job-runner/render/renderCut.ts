@@ -1,5 +1,5 @@
 import { mkdir, mkdtemp, rename, rm } from 'node:fs/promises';
-import { basename, dirname, join } from 'node:path';
+import { basename, dirname, join, resolve } from 'node:path';
 import { fail, ok } from '@studio/shared/result';
 import { framesToSeconds, type ParsedEdl, parseEdl, type Rate } from '@studio/shared/timeline';
 import type { MediaTools } from '../media/mediaTools.ts';
@@ -8,6 +8,7 @@ import { runProcess } from '../media/runProcess.ts';
 import { findMedia, type ReelFile } from './findMedia.ts';
 import { type JoinPart, joinSegments } from './joinSegments.ts';
 import { planSegments } from './planSegments.ts';
+import { workFolderPrefix } from './sweepRenderCache.ts';
 import { renderParts } from './renderParts.ts';
 import type { RenderResult, RenderTools } from './renderTools.ts';
 
@@ -24,6 +25,8 @@ export type RenderCall = {
   readonly outputFile: string;
   readonly cacheFolder: string;
   readonly tools: MediaTools;
+  /** Milliseconds since 1970; marks when segments of the cache were last used. */
+  readonly clock: () => number;
   readonly hasTimecodeTrack: boolean;
   readonly signal?: AbortSignal;
   readonly onProgress?: (progress: number) => void;
@@ -53,12 +56,15 @@ export async function renderCut(call: RenderCall): Promise<RenderResult<Rendered
     const message = `The film cannot be ${call.width} by ${call.height} pixels; each side is an even number from 16 to 8192.`;
     return fail('size-invalid', message, 'width');
   }
-  await mkdir(call.cacheFolder, { recursive: true });
+  // Lists for ffmpeg resolve relative names against themselves.
+  const cacheFolder = resolve(call.cacheFolder);
+  await mkdir(cacheFolder, { recursive: true });
   await mkdir(dirname(call.outputFile), { recursive: true });
-  const workFolder = await mkdtemp(join(call.cacheFolder, 'render-'));
+  const workFolder = await mkdtemp(join(cacheFolder, workFolderPrefix));
   const outputFolder = await mkdtemp(join(dirname(call.outputFile), '.render-'));
   try {
-    return await renderInto(call, edl.value, workFolder, join(outputFolder, basename(call.outputFile)));
+    const temporary = join(outputFolder, basename(call.outputFile));
+    return await renderInto({ ...call, cacheFolder }, edl.value, workFolder, temporary);
   } finally {
     await rm(workFolder, { recursive: true, force: true });
     await rm(outputFolder, { recursive: true, force: true });
@@ -71,9 +77,9 @@ async function renderInto(
   workFolder: string,
   temporary: string,
 ): Promise<RenderResult<RenderedFilm>> {
-  const { tools, signal, cacheFolder, width, height } = call;
+  const { tools, signal, clock, cacheFolder, width, height } = call;
   const format = { rate: edl.rate, width, height };
-  const render: RenderTools = { tools, signal, cacheFolder, workFolder, format };
+  const render: RenderTools = { tools, signal, clock, cacheFolder, workFolder, format };
   const version = await runProcess({ program: tools.ffmpegPath, args: ['-version'], signal, timeoutMs: 20_000 });
   if (!version.ok) return version;
   const segments = planSegments(edl.events);

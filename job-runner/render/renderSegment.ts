@@ -22,11 +22,16 @@ export async function renderSegment(
   if (!video.ok) return video;
   const sound = await cacheFile(render, `${keys.sound}.wav`, (file) => {
     const args = [...describeSound(source, render.format.rate), file];
-    return runFfmpeg({ tools: render.tools, args, signal: render.signal });
+    return runFfmpeg({ tools: render.tools, args, signal: render.signal, timeoutMs: limitFor(source.frames) });
   });
   if (!sound.ok) return sound;
   onFrames(source.frames);
   return ok({ video: video.value, sound: sound.value });
+}
+
+/** Two minutes, and two seconds a frame: far more than any encode needs, so that only one that hangs is stopped. */
+function limitFor(frames: number): number {
+  return 120_000 + frames * 2000;
 }
 
 async function renderPicture(
@@ -45,7 +50,13 @@ async function renderPicture(
   const findStill = ({ medium }: { medium: RenderMedium | null }): string => stills.get(medium?.sha256 ?? '') ?? '';
   const args = [...describeVideo(source, render.format, findStill), file];
   const onProgress = ({ frames }: { frames: number }): void => onFrames(frames);
-  return runFfmpeg({ tools: render.tools, args, signal: render.signal, onProgress });
+  return runFfmpeg({
+    tools: render.tools,
+    args,
+    signal: render.signal,
+    timeoutMs: limitFor(source.frames),
+    onProgress,
+  });
 }
 
 /** Images from outside are read by sharp alone; ffmpeg gets a picture of the film's size that we wrote. */

@@ -21,5 +21,6 @@ export type RenderTools = {
   readonly format: PictureFormat;
   readonly cacheFolder: string;
   readonly workFolder: string;
+  readonly clock: () => number;
   readonly signal: AbortSignal | undefined;
 };

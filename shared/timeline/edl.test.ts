@@ -66,10 +66,8 @@ test('the reel table names the medium of every reel in the list', () => {
   const cut = buildCut('24');
   const edl = compileEdl(cut);
   const reels = edl.ok ? edl.value.reels : {};
-  for (const event of cut.events) {
-    if (event.kind === 'clip')
-      expect(reels[event.reel]).toEqual({ clipName: event.clipName, mediaSha256: event.mediaSha256 });
-  }
+  const clips = cut.events.flatMap((event) => (event.kind === 'clip' ? [event] : []));
+  for (const { reel, clipName, mediaSha256 } of clips) expect(reels[reel]).toEqual({ clipName, mediaSha256 });
   expect(Object.keys(reels)).toHaveLength(4);
 });
 

@@ -103,6 +103,7 @@ export function renderCallOf(
     outputFile: join(folder, 'exports', 'film.mp4'),
     cacheFolder: join(folder, 'cache'),
     tools: { ffmpegPath: 'ffmpeg', ffprobePath: 'ffprobe' },
+    clock: Date.now,
     hasTimecodeTrack: true,
   };
 }
