@@ -1,0 +1,113 @@
+import type { IncomingMessage } from 'node:http';
+import type { Duplex } from 'node:stream';
+import { Hocuspocus } from '@hocuspocus/server';
+import type { CloseReason } from '@studio/shared/access';
+import type { Kysely } from 'kysely';
+import type { Logger } from 'pino';
+import type { Registry } from 'prom-client';
+import type { Database } from '../storage/database.ts';
+import { createJournalWriter, type JournalWriter } from '../storage/journalWriter.ts';
+import { createAcceptance } from './acceptUpdate.ts';
+import { createAuthentication } from './authentication.ts';
+import { type ChangeListener, createChanges } from './changes.ts';
+import { createDocumentSizes } from './documentSizes.ts';
+import { createFolding } from './folding.ts';
+import { guardHooks } from './guardHooks.ts';
+import { createJournalGate } from './journalGate.ts';
+import { DEFAULT_LIMITS, type SyncLimits } from './limits.ts';
+import { createLoading, CURRENT_SCHEMA, type DocumentSchema } from './loading.ts';
+import { createPermission } from './permission.ts';
+import type { AccessChange, AccessDesk } from './ports.ts';
+import { createPresence } from './presence.ts';
+import { createPreviews } from './previews.ts';
+import { createRedisLink } from './redisLink.ts';
+import { createServerWrites, type ServerWrites } from './serverWrites.ts';
+import { createSocketGate } from './socketGate.ts';
+import { createSyncMetrics, type SyncStats } from './syncMetrics.ts';
+import type { SyncContext } from './visit.ts';
+
+/** What sync is built from. `origins` are those whose pages may connect, such as `https://studio.example`. */
+export interface SyncDeps {
+  readonly db: Kysely<Database>;
+  readonly access: AccessDesk;
+  readonly origins: readonly string[];
+  readonly redisUrl?: string | undefined;
+  readonly logger: Logger;
+  readonly clock: () => number;
+  readonly metrics: Registry;
+  readonly limits?: Partial<SyncLimits>;
+  readonly schema?: DocumentSchema;
+  /** Another journal in the place of the database's, such as one that a test breaks. */
+  readonly journal?: JournalWriter;
+}
+
+/** The documents of a server: live for clients, readable and writable for the server itself, durable for all. */
+export interface Sync extends ServerWrites {
+  /** Takes an upgrade request of the HTTP server; one that is not for sync is answered with 404. */
+  handleUpgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void;
+  /** Calls back after documents changed through this server, with their authors; returns how to stop. */
+  onChanged(listener: ChangeListener): () => void;
+  /** Ends live documents of a person, link or project with a reason that the client shows. */
+  closeFor(selector: AccessChange, reason: CloseReason): void;
+  stats(): SyncStats;
+  /** Stops taking edits, ends all sockets and waits until what was taken is durable. */
+  dispose(): Promise<void>;
+}
+
+/** Builds sync from its parts. */
+export function createSync(deps: SyncDeps): Sync {
+  const { db, access, logger, clock } = deps;
+  const limits: SyncLimits = { ...DEFAULT_LIMITS, ...deps.limits };
+  const stats = () => ({ connections: hocuspocus.getConnectionsCount(), documents: hocuspocus.getDocumentsCount() });
+  const metrics = createSyncMetrics(deps.metrics, stats);
+  const journal =
+    deps.journal ?? createJournalWriter({ db, clock, timeoutMs: limits.appendTimeoutMs, onBatch: metrics.batch });
+  const sizes = createDocumentSizes();
+  const folding = createFolding({ db, limits, clock, logger, onFolded: metrics.folded });
+  const accept = createAcceptance({ journal, sizes, folding, clock });
+  const changes = createChanges(logger);
+  const permission = createPermission({ access, logger, hocuspocus: () => hocuspocus });
+  const extensions = [
+    createAuthentication({ access, limits, epoch: permission.epoch }),
+    permission.extension,
+    createPresence(limits),
+    createLoading({ db, sizes, folding, clock, schema: deps.schema ?? CURRENT_SCHEMA }),
+    createJournalGate({ accept, sizes, limits, logger, onRefused: metrics.refused }),
+    createPreviews(limits.previewBytes, logger),
+    changes.extension,
+    folding.extension,
+  ].map((extension) => guardHooks(extension, logger));
+  const link = deps.redisUrl ? [createRedisLink(deps.redisUrl, logger)] : [];
+  const hocuspocus: Hocuspocus<SyncContext> = new Hocuspocus<SyncContext>({
+    quiet: true,
+    extensions: [...link, ...extensions],
+  });
+  const writes = createServerWrites({ hocuspocus: () => hocuspocus, accept, logger });
+  const gate = createSocketGate({
+    origins: deps.origins,
+    limits,
+    clock,
+    logger,
+    connect: (socket, request) => hocuspocus.handleConnection(socket, request, { socket }),
+  });
+  const unsubscribe = access.onAccessChanged((change) => permission.recheck(change));
+  // Sessions and links also end by time, which nobody announces.
+  const recheckTimer = setInterval(() => permission.recheck({}), limits.recheckIntervalMs);
+  recheckTimer.unref();
+  return {
+    ...writes,
+    handleUpgrade: gate.handleUpgrade,
+    onChanged: changes.subscribe,
+    closeFor: permission.closeFor,
+    stats,
+    async dispose() {
+      unsubscribe();
+      clearInterval(recheckTimer);
+      await gate.close();
+      await journal.settle();
+      await changes.settle();
+      await folding.settle();
+      await hocuspocus.hooks('onDestroy', { instance: hocuspocus });
+    },
+  };
+}

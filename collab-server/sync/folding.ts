@@ -1,0 +1,113 @@
+import type { Extension } from '@hocuspocus/server';
+import type { Kysely } from 'kysely';
+import type { Logger } from 'pino';
+import type { Database } from '../storage/database.ts';
+import { readDocument, replaceByState, withDocumentLock } from '../storage/journalStore.ts';
+import type { SyncLimits } from './limits.ts';
+import { foldUpdates } from './updates/foldUpdates.ts';
+import type { SyncContext } from './visit.ts';
+
+/** What folding needs. */
+export interface FoldingSettings {
+  readonly db: Kysely<Database>;
+  readonly limits: SyncLimits;
+  readonly clock: () => number;
+  readonly logger: Logger;
+  readonly onFolded: (rows: number) => void;
+}
+
+/** Folds a document's journal into its state when it has grown, and when its last reader leaves. */
+export interface Folding {
+  readonly extension: Extension<SyncContext>;
+  /** Starts counting a document that was read with this many rows after a state of this size. */
+  start(documentName: string, rows: number, bytes: number, stateBytes: number): void;
+  /** Counts rows that were appended. */
+  count(documentName: string, rows: number, bytes: number): void;
+  /** Folds now; returns the number of rows that went into the state. */
+  fold(documentName: string): Promise<number>;
+  /** Resolves when no fold is under way. */
+  settle(): Promise<void>;
+}
+
+interface Tail {
+  rows: number;
+  bytes: number;
+  stateBytes: number;
+}
+
+/** Creates the folding of journals; one document at a time, so that it never takes more than one document's memory. */
+export function createFolding(settings: FoldingSettings): Folding {
+  const tails = new Map<string, Tail>();
+  const queued = new Set<string>();
+  let running: Promise<unknown> = Promise.resolve();
+
+  function enqueue(documentName: string): Promise<unknown> {
+    if (queued.has(documentName)) return running;
+    queued.add(documentName);
+    running = running.then(async () => {
+      queued.delete(documentName);
+      try {
+        await fold(documentName);
+      } catch (error) {
+        // Nothing is lost: the rows stay, and the next fold takes them.
+        settings.logger.error({ err: error, document: documentName }, 'A journal could not be folded');
+      }
+    });
+    return running;
+  }
+
+  async function fold(documentName: string): Promise<number> {
+    const folded = await foldStored(settings, documentName);
+    const tail = tails.get(documentName);
+    if (tail) {
+      // Rows that came during the fold still count.
+      tail.rows = Math.max(0, tail.rows - folded.rows);
+      tail.bytes = Math.max(0, tail.bytes - folded.rowBytes);
+      tail.stateBytes = folded.stateBytes;
+    }
+    if (folded.rows > 0) settings.onFolded(folded.rows);
+    return folded.rows;
+  }
+
+  return {
+    start: (documentName, rows, bytes, stateBytes) => void tails.set(documentName, { rows, bytes, stateBytes }),
+    count(documentName, rows, bytes) {
+      const tail = tails.get(documentName) ?? { rows: 0, bytes: 0, stateBytes: 0 };
+      tail.rows += rows;
+      tail.bytes += bytes;
+      tails.set(documentName, tail);
+      // A large state is folded less often: each fold writes all of it.
+      const bytesDue = Math.max(settings.limits.foldBytes, tail.stateBytes / 2);
+      if (tail.rows >= settings.limits.foldRows || tail.bytes >= bytesDue) void enqueue(documentName);
+    },
+    fold,
+    settle: async () => void (await running),
+    extension: {
+      extensionName: 'folding',
+      async beforeUnloadDocument({ documentName }) {
+        const tail = tails.get(documentName);
+        if (tail && tail.rows >= settings.limits.foldRowsOnUnload) await enqueue(documentName);
+      },
+      async afterUnloadDocument({ documentName, instance }) {
+        if (!instance.documents.has(documentName)) tails.delete(documentName);
+      },
+    },
+  };
+}
+
+async function foldStored(
+  { db, clock }: FoldingSettings,
+  documentName: string,
+): Promise<{ rows: number; rowBytes: number; stateBytes: number }> {
+  return withDocumentLock(db, documentName, async (transaction) => {
+    const { state, rows } = await readDocument(transaction, documentName);
+    if (rows.length === 0) return { rows: 0, rowBytes: 0, stateBytes: state?.length ?? 0 };
+    const updates = rows.map((row) => row.update);
+    const folded = foldUpdates(state ? [state, ...updates] : updates);
+    if (!folded.ok) throw new Error(folded.failure.message);
+    const ids = rows.map((row) => row.id);
+    await replaceByState(transaction, documentName, folded.value, ids, clock());
+    const rowBytes = updates.reduce((sum, update) => sum + update.length, 0);
+    return { rows: rows.length, rowBytes, stateBytes: folded.value.length };
+  });
+}

@@ -1,0 +1,49 @@
+/** What one connection, person and document may take. Sizes in bytes, times in milliseconds. */
+export interface SyncLimits {
+  /** A frame of the socket; larger ones end the socket before they are read. */
+  readonly frameBytes: number;
+  /** One edit; the text of `too-large` names it. */
+  readonly updateBytes: number;
+  readonly documentBytes: number;
+  readonly messagesPerSecond: number;
+  readonly messageBurst: number;
+  readonly bytesPerSecond: number;
+  readonly byteBurst: number;
+  readonly socketsPerPerson: number;
+  readonly presenceBytes: number;
+  readonly servicePresenceBytes: number;
+  readonly previewBytes: number;
+  /** Updates of one connection that wait for what they build on. */
+  readonly heldUpdates: number;
+  readonly heldBytes: number;
+  /** Journal rows or bytes of a document after which it is folded. */
+  readonly foldRows: number;
+  readonly foldBytes: number;
+  /** Rows after which a document is folded when its last reader leaves. */
+  readonly foldRowsOnUnload: number;
+  readonly appendTimeoutMs: number;
+  /** How often access is asked again without being told to: sessions and links also end by time. */
+  readonly recheckIntervalMs: number;
+}
+
+/** The limits of a studio's server. */
+export const DEFAULT_LIMITS: SyncLimits = {
+  frameBytes: 16 * 1024 * 1024,
+  updateBytes: 4 * 1024 * 1024,
+  documentBytes: 64 * 1024 * 1024,
+  messagesPerSecond: 400,
+  messageBurst: 4000,
+  bytesPerSecond: 2 * 1024 * 1024,
+  byteBurst: 24 * 1024 * 1024,
+  socketsPerPerson: 30,
+  presenceBytes: 16 * 1024,
+  servicePresenceBytes: 256 * 1024,
+  previewBytes: 1024 * 1024,
+  heldUpdates: 64,
+  heldBytes: 1024 * 1024,
+  foldRows: 500,
+  foldBytes: 1024 * 1024,
+  foldRowsOnUnload: 32,
+  appendTimeoutMs: 15_000,
+  recheckIntervalMs: 30_000,
+};

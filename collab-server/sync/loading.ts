@@ -1,0 +1,91 @@
+import type { Document, Extension } from '@hocuspocus/server';
+import type { Kysely } from 'kysely';
+import {
+  type DocumentName,
+  type Migration,
+  migrate,
+  MIGRATIONS,
+  parseDocumentName,
+  rootMap,
+  SCHEMA_VERSION,
+} from '@studio/shared/document';
+import { unwrap } from '@studio/shared/result';
+import * as Y from 'yjs';
+import type { Database } from '../storage/database.ts';
+import { appendInside, readDocument, type StoredDocument, withDocumentLock } from '../storage/journalStore.ts';
+import type { DocumentSizes } from './documentSizes.ts';
+import type { Folding } from './folding.ts';
+import { applyStored } from './updates/foldUpdates.ts';
+import type { SyncContext } from './visit.ts';
+
+/** The shape that project documents are brought to when they are read. */
+export interface DocumentSchema {
+  readonly version: number;
+  readonly migrations: readonly Migration[];
+}
+
+/** What this server writes. */
+export const CURRENT_SCHEMA: DocumentSchema = { version: SCHEMA_VERSION, migrations: MIGRATIONS };
+
+/** What loading needs. */
+export interface LoadingSettings {
+  readonly db: Kysely<Database>;
+  readonly sizes: DocumentSizes;
+  readonly folding: Folding;
+  readonly clock: () => number;
+  readonly schema: DocumentSchema;
+}
+
+/**
+ * Reads a document before anyone joins it. An absent one is empty; one that cannot be read throws, so that nobody is ever
+ * shown, or writes over, an empty document in its place.
+ */
+export function createLoading(settings: LoadingSettings): Extension<SyncContext> {
+  return {
+    extensionName: 'loading',
+    async onLoadDocument({ document, documentName }) {
+      const name = unwrap(parseDocumentName(documentName));
+      const read = await readDocument(settings.db, documentName);
+      const stored = isMigrationDue(name, read, settings.schema) ? await migrateStored(settings, documentName) : read;
+      withoutBroadcast(document, () => applyStored(document, stored));
+      const bytes = stored.rows.reduce((sum, row) => sum + row.update.length, 0);
+      const stateBytes = stored.state?.length ?? 0;
+      settings.sizes.add(document, bytes + stateBytes);
+      settings.folding.start(documentName, stored.rows.length, bytes, stateBytes);
+    },
+  };
+}
+
+// Hocuspocus would send what was just loaded to whoever connects in this turn, beside the same as their first sync.
+function withoutBroadcast(document: Document, load: () => void): void {
+  const { flushDelay } = document;
+  document.flushDelay = false;
+  load();
+  document.flushDelay = flushDelay;
+}
+
+function isMigrationDue(name: DocumentName, stored: StoredDocument, schema: DocumentSchema): boolean {
+  const isEmpty = !stored.state && stored.rows.length === 0;
+  if (name.kind !== 'project' || isEmpty || schema.migrations.length === 0) return false;
+  const doc = new Y.Doc();
+  applyStored(doc, stored);
+  const version: unknown = rootMap(doc, 'meta').get('schemaVersion') ?? 1;
+  doc.destroy();
+  return typeof version !== 'number' || version < schema.version;
+}
+
+// Under the lock, and from what is stored then: of two servers that open a document one migrates it.
+async function migrateStored(settings: LoadingSettings, documentName: string): Promise<StoredDocument> {
+  return withDocumentLock(settings.db, documentName, async (transaction) => {
+    const stored = await readDocument(transaction, documentName);
+    const doc = new Y.Doc();
+    applyStored(doc, stored);
+    const before = Y.encodeStateVector(doc);
+    const ran = unwrap(migrate(doc, settings.schema.migrations, settings.schema.version));
+    const update = Y.encodeStateAsUpdate(doc, before);
+    doc.destroy();
+    if (ran.length === 0) return stored;
+    const id = await appendInside(transaction, documentName, update, settings.clock());
+    return { state: stored.state, rows: [...stored.rows, { id, update }] };
+  });
+}

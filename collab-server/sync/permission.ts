@@ -1,0 +1,112 @@
+import type { Connection, Extension, Hocuspocus } from '@hocuspocus/server';
+import type { CloseReason } from '@studio/shared/access';
+import type { Logger } from 'pino';
+import type { AccessChange, AccessDesk } from './ports.ts';
+import { Refusal } from './refusal.ts';
+import type { SyncContext, Visit } from './visit.ts';
+import { sendAccess, sendDenial } from './wire.ts';
+
+/** What permission needs. */
+export interface PermissionSettings {
+  readonly access: AccessDesk;
+  readonly hocuspocus: () => Hocuspocus<SyncContext>;
+  readonly logger: Logger;
+}
+
+/** Keeps what live connections may do equal to what their people may do. */
+export interface Permission {
+  readonly extension: Extension<SyncContext>;
+  epoch(): number;
+  /** Asks again for all that a change concerns, at once. */
+  recheck(change: AccessChange): void;
+  /** Ends the documents that are selected, with a reason. */
+  closeFor(change: AccessChange, reason: CloseReason): void;
+}
+
+/**
+ * Downgrades and closes live connections. A change raises the epoch; a connection whose access was asked for in an
+ * earlier one asks again before its next message, so that nothing slips in between a change and its effect.
+ */
+export function createPermission(settings: PermissionSettings): Permission {
+  let epoch = 0;
+
+  function* connections(change: AccessChange): Generator<[Connection<SyncContext>, Visit]> {
+    for (const document of settings.hocuspocus().documents.values()) {
+      for (const connection of document.getConnections() as Connection<SyncContext>[]) {
+        const { visit } = connection.context;
+        if (visit && concerns(change, visit)) yield [connection, visit];
+        else if (visit) visit.epoch = epoch;
+      }
+    }
+  }
+
+  function ask(connection: Connection<SyncContext>, visit: Visit): Promise<void> {
+    visit.rechecking ??= settle(settings, connection, visit, epoch).finally(() => {
+      visit.rechecking = undefined;
+    });
+    return visit.rechecking;
+  }
+
+  return {
+    epoch: () => epoch,
+    recheck(change) {
+      epoch += 1;
+      // Started for each before any answer: one slow answer holds up nobody else.
+      for (const [connection, visit] of connections(change)) void ask(connection, visit);
+    },
+    closeFor(change, reason) {
+      for (const [connection, visit] of connections(change)) end(connection, visit, reason);
+    },
+    extension: {
+      extensionName: 'permission',
+      async beforeHandleMessage({ connection, context, document }) {
+        const { visit } = context;
+        if (!visit) throw new Refusal('signed-out');
+        while (visit.epoch !== epoch && !visit.isClosed) await ask(connection, visit);
+        if (visit.isClosed) throw new Refusal('not-a-member');
+        if (document.isDestroyed) {
+          // It was unloaded while this connection came in; connecting again opens it anew.
+          visit.socket.closeToRetry('load-failed');
+          throw new Refusal('load-failed');
+        }
+      },
+    },
+  };
+}
+
+function concerns(change: AccessChange, { identity, document }: Visit): boolean {
+  if (identity.kind === 'service') return false;
+  if (change.personId !== undefined && !(identity.kind === 'member' && identity.person.id === change.personId)) {
+    return false;
+  }
+  if (change.linkId !== undefined && !(identity.kind === 'guest' && identity.linkId === change.linkId)) return false;
+  // A share document names no project: whoever reads one is asked again when any project changes.
+  return change.projectId === undefined || document.kind === 'share' || document.projectId === change.projectId;
+}
+
+async function settle(
+  settings: PermissionSettings,
+  connection: Connection<SyncContext>,
+  visit: Visit,
+  epoch: number,
+): Promise<void> {
+  try {
+    const authorised = await settings.access.authorise(visit.identity, visit.document);
+    if (!authorised.ok) return end(connection, visit, authorised.failure.reason);
+    const mayWrite = authorised.value === 'write';
+    visit.epoch = epoch;
+    if (visit.mayWrite === mayWrite) return;
+    visit.mayWrite = mayWrite;
+    sendAccess(connection, mayWrite);
+  } catch (error) {
+    settings.logger.error({ err: error }, 'Access could not be asked again; the connection is closed');
+    visit.isClosed = true;
+    visit.socket.closeToRetry('load-failed');
+  }
+}
+
+function end(connection: Connection<SyncContext>, visit: Visit, reason: CloseReason): void {
+  visit.isClosed = true;
+  sendDenial(connection, reason);
+  connection.close({ code: 4403, reason });
+}

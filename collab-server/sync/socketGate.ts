@@ -1,0 +1,96 @@
+import type { IncomingHttpHeaders, IncomingMessage } from 'node:http';
+import type { Duplex } from 'node:stream';
+import type { Hocuspocus } from '@hocuspocus/server';
+import crossws from 'crossws/adapters/node';
+import type { Logger } from 'pino';
+import type { SyncLimits } from './limits.ts';
+import { type Handshake, SyncSocket } from './syncSocket.ts';
+
+type ClientConnection = ReturnType<Hocuspocus['handleConnection']>;
+
+/** Where browsers and job-runners connect. */
+export const SYNC_PATH = '/collab';
+
+/** What the gate needs: `connect` hands a new socket to Hocuspocus. */
+export interface SocketGateSettings {
+  readonly origins: readonly string[];
+  readonly limits: SyncLimits;
+  readonly clock: () => number;
+  readonly logger: Logger;
+  readonly connect: (socket: SyncSocket, request: Request) => ClientConnection;
+}
+
+/** Lets WebSockets in. */
+export interface SocketGate {
+  handleUpgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void;
+  /** Ends every socket: the clients come back, to another server or this one's successor. */
+  close(): Promise<void>;
+}
+
+interface Entered {
+  readonly socket: SyncSocket;
+  readonly client: ClientConnection;
+}
+
+/** Checks path and Origin, limits frames and rates, and gives each socket to Hocuspocus. */
+export function createSocketGate(settings: SocketGateSettings): SocketGate {
+  const entered = new Map<string, Entered>();
+  const origins = new Set(settings.origins);
+  let isClosing = false;
+  const adapter = crossws({
+    serverOptions: { maxPayload: settings.limits.frameBytes },
+    hooks: {
+      upgrade: (request) => {
+        const origin = request.headers.get('origin');
+        if (origin === null || origins.has(origin)) return undefined;
+        settings.logger.warn({ origin }, 'A page of another origin tried to connect');
+        return new Response('This origin may not connect.', { status: 403 });
+      },
+      open: (peer) => {
+        const request = peer.request as Request;
+        const { websocket } = peer as unknown as { websocket: WebSocket };
+        const socket = new SyncSocket(websocket, readHandshake(request), settings.limits, settings.clock);
+        entered.set(peer.id, { socket, client: settings.connect(socket, request) });
+      },
+      message: (peer, message) => {
+        const one = entered.get(peer.id);
+        if (!one) return;
+        const frame = message.uint8Array();
+        if (one.socket.admits(frame.length)) one.client.handleMessage(frame);
+        else one.socket.closeToRetry('rate-limited');
+      },
+      close: (peer, event) => {
+        entered.get(peer.id)?.client.handleClose({ code: event.code ?? 1006, reason: event.reason ?? '' });
+        entered.delete(peer.id);
+      },
+      error: (_peer, error) => settings.logger.info({ err: error }, 'A socket failed'),
+    },
+  });
+  return {
+    handleUpgrade(request, socket, head) {
+      // Not parsed as a URL: a request line that is none would throw here, outside of every hook.
+      const [path] = (request.url ?? '').split('?', 1);
+      if (isClosing || path !== SYNC_PATH) {
+        socket.end(`HTTP/1.1 ${isClosing ? '503 Service Unavailable' : '404 Not Found'}\r\nConnection: close\r\n\r\n`);
+        return;
+      }
+      adapter.handleUpgrade(request, socket, head).catch((error: unknown) => {
+        settings.logger.warn({ err: error }, 'A socket could not be opened');
+        socket.destroy();
+      });
+    },
+    async close() {
+      isClosing = true;
+      // "Service restart": clients connect again at once.
+      for (const { socket } of entered.values()) socket.close(1012, 'restart');
+      await adapter.close();
+    },
+  };
+}
+
+function readHandshake(request: Request): Handshake {
+  const headers: IncomingHttpHeaders = Object.fromEntries(request.headers.entries());
+  if (headers['origin'] === undefined) delete headers['cookie'];
+  const schema = new URLSearchParams(request.url.split('?')[1]).get('schema');
+  return { headers, schemaVersion: schema !== null && /^\d{1,6}$/.test(schema) ? Number(schema) : undefined };
+}

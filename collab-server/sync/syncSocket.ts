@@ -1,0 +1,62 @@
+import type { IncomingHttpHeaders } from 'node:http';
+import type { CloseReason } from '@studio/shared/access';
+import type { WebSocketLike } from '@hocuspocus/server';
+import type { SyncLimits } from './limits.ts';
+import { isRetryable, TRY_AGAIN_LATER } from './refusal.ts';
+import { createTokenBucket, type TokenBucket } from './tokenBucket.ts';
+import { readDenial } from './wire.ts';
+
+/** What the upgrade request said. Without an Origin there are no cookies in `headers`: no browser sent it. */
+export interface Handshake {
+  readonly headers: IncomingHttpHeaders;
+  /** The schema version of the client; undefined when it named none. */
+  readonly schemaVersion: number | undefined;
+}
+
+/** One WebSocket as Hocuspocus writes to it: it ends by itself after a refusal that the client should retry. */
+export class SyncSocket implements WebSocketLike {
+  readonly handshake: Handshake;
+  /** Our own services are not rate limited. */
+  isService = false;
+  readonly #socket: WebSocketLike;
+  readonly #messages: TokenBucket;
+  readonly #bytes: TokenBucket;
+
+  constructor(socket: WebSocketLike, handshake: Handshake, limits: SyncLimits, clock: () => number) {
+    this.#socket = socket;
+    this.handshake = handshake;
+    this.#messages = createTokenBucket(limits.messagesPerSecond, limits.messageBurst, clock);
+    this.#bytes = createTokenBucket(limits.bytesPerSecond, limits.byteBurst, clock);
+  }
+
+  get readyState(): number {
+    return this.#socket.readyState;
+  }
+
+  get hasEnded(): boolean {
+    return this.#socket.readyState > WebSocket.OPEN;
+  }
+
+  /** Counts a message that came in; false when there are too many. */
+  admits(bytes: number): boolean {
+    if (this.isService) return true;
+    const isWithinCount = this.#messages.take(1);
+    return this.#bytes.take(bytes) && isWithinCount;
+  }
+
+  send(frame: string | ArrayBufferLike | Blob | ArrayBufferView): void {
+    this.#socket.send(frame);
+    const reason = frame instanceof Uint8Array ? readDenial(frame) : undefined;
+    // A provider that was denied a document does not ask again; one whose socket ended does.
+    if (reason !== undefined && isRetryable(reason)) this.#socket.close(TRY_AGAIN_LATER, reason);
+  }
+
+  close(code?: number, reason?: string): void {
+    this.#socket.close(code, reason);
+  }
+
+  /** Ends the socket so that the client connects again and sends what is not acknowledged. */
+  closeToRetry(reason: CloseReason): void {
+    this.#socket.close(TRY_AGAIN_LATER, reason);
+  }
+}

@@ -1,0 +1,36 @@
+import type { DocumentName } from '@studio/shared/document';
+import type { Identity } from './ports.ts';
+import type { SyncSocket } from './syncSocket.ts';
+
+/** One identity in one document over one socket, from authentication to close. */
+export class Visit {
+  readonly socket: SyncSocket;
+  readonly identity: Identity;
+  readonly document: DocumentName;
+  mayWrite: boolean;
+  /** The count of access changes when access was last asked for. */
+  epoch: number;
+  /** The asking under way, if any: messages wait for it. */
+  rechecking: Promise<void> | undefined;
+  isClosed = false;
+  /** The one awareness client of this connection. */
+  clientId: number | undefined;
+  /** Updates that build on what is still on its way, unapplied and not acknowledged. */
+  held: Uint8Array[] = [];
+  /** True while an update is between journal and document: the document must not be unloaded. */
+  isHoldingDocument = false;
+
+  constructor(socket: SyncSocket, identity: Identity, document: DocumentName, mayWrite: boolean, epoch: number) {
+    this.socket = socket;
+    this.identity = identity;
+    this.document = document;
+    this.mayWrite = mayWrite;
+    this.epoch = epoch;
+  }
+}
+
+/** What Hocuspocus carries for a connection: the socket from the upgrade on, the visit from authentication on. */
+export interface SyncContext {
+  readonly socket?: SyncSocket;
+  readonly visit?: Visit;
+}

@@ -1,0 +1,49 @@
+import { type Connection, IncomingMessage, MessageType, OutgoingMessage } from '@hocuspocus/server';
+
+/** Reads the type of a client's frame; undefined when it is none. */
+export function readMessageType(frame: Uint8Array): number | undefined {
+  try {
+    const message = new IncomingMessage(frame);
+    message.readVarString();
+    return message.readVarUint();
+  } catch {
+    // Decoders throw at the end of the bytes; such a frame has no type.
+    return undefined;
+  }
+}
+
+const PERMISSION_DENIED = 1;
+
+/** The reason of a frame that denies a document; undefined for every other frame. Looks at two bytes of those. */
+export function readDenial(frame: Uint8Array): string | undefined {
+  const nameBytes = frame[0];
+  // Document names are shorter than 128 bytes, so their length is one byte.
+  if (nameBytes === undefined || nameBytes > 127) return undefined;
+  if (frame[1 + nameBytes] !== MessageType.Auth || frame[2 + nameBytes] !== PERMISSION_DENIED) return undefined;
+  const message = new IncomingMessage(frame);
+  message.readVarString();
+  message.readVarUint();
+  message.readVarUint();
+  return message.readVarString();
+}
+
+/** Tells a client why: providers report it as `onAuthenticationFailed({ reason })`, at any time. */
+export function sendDenial(connection: Connection, reason: string): void {
+  connection.send(new OutgoingMessage(connection.messageAddress).writePermissionDenied(reason).toUint8Array());
+}
+
+/** Tells a client that its access is now this: providers report it as `onAuthenticated({ scope })`. */
+export function sendAccess(connection: Connection, mayWrite: boolean): void {
+  connection.send(new OutgoingMessage(connection.messageAddress).writeAuthenticated(!mayWrite).toUint8Array());
+}
+
+/** Acknowledges one update: it is durable. */
+export function sendAcknowledgement(connection: Connection): void {
+  connection.send(new OutgoingMessage(connection.messageAddress).writeSyncStatus(true).toUint8Array());
+}
+
+/** Asks a client for everything that the document lacks. */
+export function requestMissing(connection: Connection): void {
+  const message = new OutgoingMessage(connection.messageAddress).createSyncMessage();
+  connection.send(message.writeFirstSyncStepFor(connection.document).toUint8Array());
+}
