@@ -81,7 +81,7 @@ const lockfileHosts: CheckStep = {
 /** All steps of `npm run check`, the slowest first. */
 export const checkSteps: readonly CheckStep[] = [
   toolStep('types', 'turbo', ['run', 'typecheck', '--output-logs=errors-only', '--concurrency=2', '--continue']),
-  toolStep('unused files, exports, packages', 'knip', ['--no-progress']),
+  toolStep('unused files, exports, packages', 'knip', ['--no-progress', '--no-config-hints']),
   toolStep('lint with types, import arrows, cycles', 'oxlint', ['-f', 'unix']),
   toolStep('format', 'biome', ['format', '--reporter=summary', '.']),
   sizes,

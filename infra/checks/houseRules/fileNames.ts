@@ -3,7 +3,7 @@ import { type HouseRule, repositoryPath } from './houseRule.ts';
 
 /** Why a file's name breaks the house style, or undefined. `path` is from the root of the repository. */
 export function explainFileName(path: string): string | undefined {
-  const name = basename(path).replace(/(\.(test|e2e|config|bench|gen|d))?\.(tsx?|mjs)$/, '');
+  const name = basename(path).replace(/(\.(test|e2e|config|bench|gen|d))?\.(tsx?|[cm]?js)$/, '');
   if (!/^(\$?[A-Za-z][A-Za-z0-9]*|__root)$/.test(name)) {
     return `Name the file for its main export, in the same case: '${basename(path)}' is neither camelCase nor PascalCase.`;
   }
