@@ -1,0 +1,91 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const ENTRY = fileURLToPath(new URL('../../infra/start/main.ts', import.meta.url));
+const CLIENT = fileURLToPath(new URL('../../client/dist/index.html', import.meta.url));
+const START_TIMEOUT_MS = 120_000;
+
+/** A whole studio as `npm start` runs it, on a data folder and port of its own. */
+export interface Studio {
+  readonly url: string;
+  readonly dataFolder: string;
+  /** The one-time link that makes the first owner; undefined once there is one. */
+  readonly setupUrl: string | undefined;
+  /** What it printed so far. */
+  output(): string;
+  /** Ends it as Ctrl-C does; resolves when every process is gone. */
+  stop(): Promise<void>;
+  /** Kills the supervisor and all its children at once, as a power cut would. */
+  kill(): Promise<void>;
+  /** Removes the data folder. */
+  remove(): void;
+}
+
+/** How a studio is started: on the folder and port of an earlier one, or fresh. */
+export interface StudioOptions {
+  readonly sample: boolean;
+  readonly again?: Studio;
+  readonly environment?: Readonly<Record<string, string>>;
+}
+
+/** Starts a studio and waits until it takes work. Throws with what it printed when it does not. */
+export async function startStudio(options: StudioOptions): Promise<Studio> {
+  if (!existsSync(CLIENT)) throw new Error('The client is not built. Run: npm run build');
+  const dataFolder = options.again?.dataFolder ?? mkdtempSync(join(tmpdir(), 'e2e-studio-'));
+  const port = options.again ? Number(new URL(options.again.url).port) : await freePort();
+  const child = spawn(process.execPath, [ENTRY], {
+    // A process group of its own: `kill` must reach every process of the studio and none of the tests.
+    detached: true,
+    stdio: ['ignore', 'pipe', 'pipe'],
+    env: {
+      ...process.env,
+      PORT: String(port),
+      STUDIO_DATA: dataFolder,
+      STUDIO_SAMPLE: options.sample ? 'yes' : 'no',
+      ...options.environment,
+    },
+  });
+  const printed: string[] = [];
+  for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk: Buffer) => printed.push(chunk.toString('utf8')));
+  await readyBanner(child, printed);
+  const output = () => printed.join('');
+  const setupUrl = /(http\S+\/setup\?token=\S+)/.exec(output())?.[1];
+  return {
+    url: `http://localhost:${port}`,
+    dataFolder,
+    setupUrl,
+    output,
+    stop: () => end(child, 'SIGTERM'),
+    kill: () => end(child, 'SIGKILL'),
+    remove: () => rmSync(dataFolder, { recursive: true, force: true }),
+  };
+}
+
+async function readyBanner(child: ChildProcess, printed: readonly string[]): Promise<void> {
+  const deadline = Date.now() + START_TIMEOUT_MS;
+  while (!printed.join('').includes('Production Canvas is ready.')) {
+    if (child.exitCode !== null || Date.now() > deadline) throw new Error(`The studio did not start:\n${printed.join('')}`);
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+}
+
+async function end(child: ChildProcess, signal: 'SIGTERM' | 'SIGKILL'): Promise<void> {
+  if (child.pid === undefined || child.exitCode !== null || child.signalCode !== null) return;
+  const ended = new Promise((resolve) => child.once('exit', resolve));
+  process.kill(signal === 'SIGKILL' ? -child.pid : child.pid, signal);
+  await ended;
+}
+
+/** A port that nothing listens on now. */
+export async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await new Promise((resolve) => server.once('listening', resolve));
+  const address = server.address();
+  await new Promise((resolve) => server.close(resolve));
+  if (typeof address !== 'object' || address === null) throw new Error('No port was free.');
+  return address.port;
+}
