@@ -172,7 +172,7 @@ function checkNumber(
     return problem(
       input,
       'off-step',
-      `is ${value}${unit}; it goes in steps of ${step}: use ${below} or ${below + step}`,
+      `is ${value}${unit}; it goes in steps of ${step}: use ${below}${unit} or ${below + step}${unit}`,
     );
   }
   return undefined;

@@ -139,8 +139,8 @@ class Watch {
       case 'failed':
         return { ok: false, failure: classifyExecutionError(state.error) };
       case 'cancelled':
-        if (this.#silentAt !== undefined) return failed('silent', silentText(this.#tracker.latest.step));
         if (wasCancelled) return failed('cancelled', 'The run was cancelled.');
+        if (this.#silentAt !== undefined) return failed('silent', silentText(this.#tracker.latest.step));
         return failed('interrupted', 'Someone interrupted the run on the worker itself. Run it again.');
       case 'absent':
         return wasCancelled ? failed('cancelled', 'The run was cancelled before it started.') : undefined;
@@ -168,6 +168,7 @@ class Watch {
     if (this.#cancelledAt !== undefined && now - this.#cancelledAt > limits.cancelMs) {
       return failed('silent', 'The run was cancelled but the worker does not stop. It needs a restart.');
     }
+    if (this.#cancelledAt !== undefined) return undefined;
     if (state.kind === 'running') return this.#checkLife(now);
     if (state.kind === 'pending') {
       const load = await client.queueLoad();
