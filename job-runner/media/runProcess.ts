@@ -3,7 +3,7 @@ import { basename } from 'node:path';
 import { fail, ok } from '@studio/shared/result';
 import type { MediaResult, ProcessLimits } from './mediaTools.ts';
 
-/** A program to run; without `onOutput` its standard output is collected, up to 64 MB. */
+/** A program to run; without `onOutput` its standard output is collected, and more than 64 MB is refused. */
 export type ProcessCall = ProcessLimits & {
   readonly program: string;
   readonly args: readonly string[];
@@ -38,7 +38,9 @@ export async function runProcess(call: ProcessCall): Promise<MediaResult<Buffer>
     log = (log + chunk.toString('utf8')).slice(-keptLogCharacters);
   });
   const ending = await waitForEnd(child, call);
-  return explainEnding(ending, call, log) ?? ok(Buffer.concat(chunks));
+  const failure = explainEnding(ending, call, log);
+  if (failure === null && keptBytes > keptOutputBytes) return fail('media-refused', `${name} gave more than 64 MB.`);
+  return failure ?? ok(Buffer.concat(chunks));
 }
 
 function waitForEnd(child: ChildProcess, { signal, timeoutMs = defaultTimeoutMs }: ProcessCall): Promise<Ending> {

@@ -2,9 +2,9 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { ok } from '@studio/shared/result';
 import { formatTimecode } from '@studio/shared/timeline';
-import { runFfmpeg } from '../media/runFfmpeg.ts';
+import { type FfmpegProgress, runFfmpeg } from '../media/runFfmpeg.ts';
 import { cacheFile } from './cachedFile.ts';
-import { microsecondAt, writeSeconds } from './filmClock.ts';
+import { microsecondAt, sampleRate, writeSeconds } from './filmClock.ts';
 import type { RenderedSegment } from './renderSegment.ts';
 import type { RenderResult, RenderTools } from './renderTools.ts';
 import { hashText } from './segmentKey.ts';
@@ -19,15 +19,16 @@ const readList = ['-f', 'concat', '-safe', '0', '-protocol_whitelist', 'file', '
 
 /**
  * Joins the segments into `file`: picture by copy, sound encoded once over the whole film (and kept in the cache), the index first so that it
- * plays while loading. `timecodeFrame` null leaves out the timecode track.
+ * plays while loading. `timecodeFrame` null leaves out the timecode track. `onProgress` goes from 0 to 1 while the sound is encoded.
  */
 export async function joinSegments(
   render: RenderTools,
   parts: readonly JoinPart[],
   timecodeFrame: number | null,
   file: string,
+  onProgress: (progress: number) => void,
 ): Promise<RenderResult<null>> {
-  const sound = await encodeSound(render, parts);
+  const sound = await encodeSound(render, parts, onProgress);
   if (!sound.ok) return sound;
   const list = join(render.workFolder, 'video.txt');
   await writeFile(
@@ -41,7 +42,14 @@ export async function joinSegments(
   return runFfmpeg({ tools: render.tools, args, signal: render.signal });
 }
 
-async function encodeSound(render: RenderTools, parts: readonly JoinPart[]): Promise<RenderResult<string>> {
+async function encodeSound(
+  render: RenderTools,
+  parts: readonly JoinPart[],
+  onProgress: (progress: number) => void,
+): Promise<RenderResult<string>> {
+  const { tools, signal } = render;
+  const samples = parts.reduce((sum, { source }) => sum + source.samples, 0);
+  const report = ({ seconds }: FfmpegProgress): void => onProgress(Math.min(1, (seconds * sampleRate) / samples));
   const files = parts.map(({ rendered }) => rendered.sound.file);
   const cached = await cacheFile(render, `${hashText([...soundEncoding, ...files])}.m4a`, async (file) => {
     const list = join(render.workFolder, 'sound.txt');
@@ -49,7 +57,7 @@ async function encodeSound(render: RenderTools, parts: readonly JoinPart[]): Pro
       list,
       writeList(parts, render, ({ rendered }) => rendered.sound.file),
     );
-    return runFfmpeg({ tools: render.tools, args: [...readList, list, ...soundEncoding, file], signal: render.signal });
+    return runFfmpeg({ tools, args: [...readList, list, ...soundEncoding, file], signal, onProgress: report });
   });
   return cached.ok ? ok(cached.value.file) : cached;
 }

@@ -87,10 +87,10 @@ async function renderInto(
   if (!media.ok) return media;
   const report = call.onProgress ?? (() => undefined);
   const ffmpegVersion = version.value.toString('utf8').split('\n')[0] ?? '';
-  const parts = await renderParts(render, segments, media.value, ffmpegVersion, (done) => report(done * 0.95));
+  const parts = await renderParts(render, segments, media.value, ffmpegVersion, (done) => report(done * 0.9));
   if (!parts.ok) return parts;
   const timecodeFrame = call.hasTimecodeTrack ? edl.startTimecodeFrames : null;
-  const joined = await joinSegments(render, parts.value, timecodeFrame, temporary);
+  const joined = await joinSegments(render, parts.value, timecodeFrame, temporary, (done) => report(0.9 + done * 0.09));
   if (!joined.ok) return joined;
   const film = await checkFilm(call, edl, parts.value, temporary);
   if (film.ok) {

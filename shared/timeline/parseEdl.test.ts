@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { parseEdl } from './parseEdl.ts';
 import { namedRates } from './rate.ts';
@@ -123,4 +125,25 @@ test('a very long line costs no time', () => {
   const started = performance.now();
   expect(parse([`001 ${'V C '.repeat(200_000)}`]).ok).toBe(false);
   expect(performance.now() - started).toBeLessThan(2000);
+});
+
+test('a list damaged anywhere is read or refused, and never throws', () => {
+  const golden = readFileSync(new URL('./fixtures/lighthouse24.edl', import.meta.url), 'utf8');
+  const damage = fc.record({
+    at: fc.nat({ max: golden.length }),
+    cut: fc.nat({ max: 12 }),
+    put: fc.string({ maxLength: 12 }),
+  });
+  fc.assert(
+    fc.property(fc.array(damage, { maxLength: 5 }), (damages) => {
+      const text = damages.reduce(
+        (was, { at: place, cut, put }) => was.slice(0, place) + put + was.slice(place + cut),
+        golden,
+      );
+      const outcome = parseEdl(text, rate);
+      if (!outcome.ok) return outcome.failure.message !== '';
+      return outcome.value.events.every((event) => event.recordOutFrames > event.recordInFrames);
+    }),
+    { numRuns: 500 },
+  );
 });

@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { findEventAt } from './cut.ts';
 import { namedRates } from './rate.ts';
@@ -141,4 +142,35 @@ test('broken rates, Takes and double ids are refused', () => {
   expect(resolveCut(sources([clip('010')], broken))).toMatchObject({
     failure: { reason: 'number-invalid', field: 'frames' },
   });
+});
+
+test('whatever is asked, events abut, stay inside their Takes and keep the frames of their dissolves', () => {
+  const asked = fc.record({
+    takeFrames: fc.integer({ min: 1, max: 90 }),
+    trimInFrames: fc.nat({ max: 100 }),
+    durationFrames: fc.nat({ max: 100 }),
+    dissolveFrames: fc.nat({ max: 40 }),
+  });
+  fc.assert(
+    fc.property(fc.array(asked, { maxLength: 12 }), (wishes) => {
+      const takes = Object.fromEntries(
+        wishes.map(({ takeFrames }, index) => [`take-${index}`, take(`${index}`, { frames: takeFrames })]),
+      );
+      const { events } = resolve(
+        wishes.map((wish, index) => clip(`${index}`, wish)),
+        takes,
+      ).cut;
+      let reached = 0;
+      for (const [index, event] of events.entries()) {
+        expect(event.recordInFrames).toBe(reached);
+        reached = event.recordOutFrames;
+        const duration = event.recordOutFrames - event.recordInFrames;
+        expect(event.sourceOutFrames - event.sourceInFrames).toBe(duration);
+        const next = events[index + 1]?.transition;
+        const tail = next?.kind === 'dissolve' ? next.frames : 0;
+        expect(event.sourceOutFrames + tail).toBeLessThanOrEqual(wishes[index]?.takeFrames ?? 0);
+        expect(event.transition.kind === 'cut' || event.transition.frames <= duration).toBe(true);
+      }
+    }),
+  );
 });
