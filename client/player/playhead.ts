@@ -75,6 +75,13 @@ export class Playhead {
     this.#engine?.show(target);
   }
 
+  /** Runs from a frame at a speed, as another playhead does that this one follows. */
+  runFrom(frame: number, speed: Speed): void {
+    if (this.#state.frames <= 1 || speed === 0) return this.seek(frame);
+    this.#shuttle = { ...this.#shuttle, speed };
+    this.#run(clampFrame(frame, this.#state.frames), speed);
+  }
+
   pause(): void {
     if (this.#state.speed !== 0) this.act({ kind: 'shuttle', key: 'stop' });
   }

@@ -1,4 +1,5 @@
 import { type RefObject, useEffect, useRef } from 'react';
+import { useSettings } from '../settings/settings.ts';
 import { isHoldKey, isTyping, transportAction } from './transportKeys.ts';
 import type { Playhead } from './playhead.ts';
 
@@ -26,6 +27,7 @@ export function useZoneKeys(zone: RefObject<HTMLElement | null>, options: ZoneKe
     };
     const onKeyDown = (event: KeyboardEvent) => {
       if (!isOurs(event) || isPressOfButton(event)) return;
+      if (isBareLetter(event) && !useSettings.getState().areSingleKeysOn) return;
       if (latest.current.onKey?.(event) === true || moveHead(event, latest.current.playhead)) event.preventDefault();
     };
     const onKeyUp = (event: KeyboardEvent) => {
@@ -38,6 +40,11 @@ export function useZoneKeys(zone: RefObject<HTMLElement | null>, options: ZoneKe
       document.removeEventListener('keyup', onKeyUp);
     };
   }, [zone]);
+}
+
+/** One switch turns these off, for people whose tools type for them. */
+function isBareLetter(event: KeyboardEvent): boolean {
+  return /^\p{Letter}$/u.test(event.key) && !event.ctrlKey && !event.metaKey && !event.altKey;
 }
 
 /** Space and Enter press the button that has the focus; Enter also opens links. */

@@ -2,7 +2,7 @@ import type { CommentRow, ResolutionRow, ThreadRow } from '@studio/shared/docume
 import { expect, test } from 'vitest';
 import { countOpen, noteBeside, notesFor } from './notes.ts';
 import { picturePoint, regionBetween } from './regionDrag.ts';
-import { relativeTime } from './relativeTime.ts';
+import { relativeTime } from './timeWords.ts';
 
 const author = { id: 'p', name: 'Ada' };
 

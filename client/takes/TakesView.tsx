@@ -1,4 +1,61 @@
-/** The Takes of the project. */
+import { useLocation } from '@tanstack/react-router';
+import { Images } from 'lucide-react';
+import { useMemo, useState } from 'react';
+import { useGraph, useProjectSession, useRows } from '../sync/useProject.tsx';
+import { EmptyState } from '../ui/EmptyState.tsx';
+import { Select } from '../ui/Select.tsx';
+import { ShotDesk } from './ShotDesk.tsx';
+import { ShotList } from './ShotList.tsx';
+import { listSlots, type Slot } from './slots.ts';
+
+/** The Takes of the project by shot: choose, watch, compare, comment. */
 export function TakesView() {
-  return null;
+  const { ledgerTables, presence } = useProjectSession();
+  const graph = useGraph();
+  const takes = useRows(ledgerTables.takes);
+  const slots = useMemo(() => listSlots(graph, takes.values()), [graph, takes]);
+  const asked = (useLocation().search as { readonly shot?: unknown }).shot;
+  const [chosen, setChosen] = useState<string | undefined>(typeof asked === 'string' ? asked : undefined);
+  const selected = slots.find((slot) => slot.id === chosen) ?? slots[0];
+  const select = (slotId: string) => {
+    setChosen(slotId);
+    presence.show({ selection: [slotId] });
+  };
+  if (!selected) {
+    return (
+      <section aria-label="Takes" className="flex h-full items-center">
+        <EmptyState icon={Images} title="No shots yet">
+          Takes are kept by shot. Add a Shot on the canvas, wire a generator to it and run it; its Takes come here.
+        </EmptyState>
+      </section>
+    );
+  }
+  return (
+    <section aria-label="Takes" className="flex h-full min-h-0 flex-col desk:grid desk:grid-cols-[264px_1fr]">
+      <div className="hidden min-h-0 border-r desk:grid">
+        <ShotList slots={slots} selectedId={selected.id} onSelect={select} />
+      </div>
+      <div className="shrink-0 border-b p-2 desk:hidden">
+        <Select
+          label="Shot"
+          isLabelHidden
+          value={selected.id}
+          choices={slots.map((slot) => ({ value: slot.id, label: slotTitle(slot) }))}
+          onChange={select}
+        />
+      </div>
+      <ShotDesk
+        key={selected.id}
+        slot={selected}
+        onWalk={(step) => {
+          const next = slots[slots.indexOf(selected) + step];
+          if (next) select(next.id);
+        }}
+      />
+    </section>
+  );
+}
+
+function slotTitle(slot: Slot): string {
+  return [slot.number, slot.label].filter(Boolean).join(' · ');
 }
