@@ -1,4 +1,4 @@
-import type { ColumnType, Generated } from 'kysely';
+import type { ColumnType } from 'kysely';
 
 type Timestamp = ColumnType<Date, Date | undefined, Date>;
 
@@ -60,9 +60,18 @@ export interface AccountTables {
     createdAt: Timestamp;
     expiresAt: Date | null;
   };
-  /** The one-time token that makes the first owner, hashed; at most one row, renewed at each start while there is no owner. */
+  /** Passwords, hashed by better-auth; `accountId` is the person's id and `providerId` is `credential`. */
+  credentials: {
+    id: string;
+    accountId: string;
+    providerId: string;
+    userId: string;
+    password: string | null;
+    createdAt: Timestamp;
+    updatedAt: Timestamp;
+  };
+  /** One-time tokens that make the first owner, hashed: one is made at each start of a server while there is no owner. */
   setup_tokens: {
-    one: Generated<boolean>;
     token_hash: string;
     made_at: Date;
   };

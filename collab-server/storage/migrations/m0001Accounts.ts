@@ -1,6 +1,6 @@
 import type { SchemaMigration } from '../migrate.ts';
 
-/** The tables of better-auth as its own generator writes them (a test compares), and the token of the first owner. */
+/** The tables of better-auth as its own generator writes them (a test compares), and the tokens for the first owner. */
 export const m0001Accounts: SchemaMigration = {
   name: '0001Accounts',
   statements: [
@@ -49,7 +49,6 @@ export const m0001Accounts: SchemaMigration = {
     'create index "api_keys_configId_idx" on api_keys ("configId")',
     'create index "api_keys_referenceId_idx" on api_keys ("referenceId")',
     'create index "api_keys_key_idx" on api_keys (key)',
-    `create table setup_tokens (
-      one boolean primary key default true check (one), token_hash text not null, made_at timestamptz not null)`,
+    'create table setup_tokens (token_hash text primary key, made_at timestamptz not null)',
   ],
 };

@@ -1,0 +1,67 @@
+import type { IncomingHttpHeaders } from 'node:http';
+import type { GuestPass, Person } from '@studio/shared/api';
+import { fromNodeHeaders } from 'better-auth/node';
+import type { Kysely } from 'kysely';
+import { findGuest } from '../projects/guests.ts';
+import type { Database } from '../storage/database.ts';
+import type { Auth } from './createAuth.ts';
+import { readCookie } from './readCookie.ts';
+import { isSameSecret } from './secrets.ts';
+import { findPerson } from './studio.ts';
+
+/** The cookie that a guest's pass is kept in. */
+export const GUEST_COOKIE = 'studio_guest';
+
+/** A person of the studio who asks. `sessionId` is that of the session, or of the API key. */
+export interface CallingPerson {
+  readonly person: Person;
+  readonly sessionId: string;
+}
+
+/** Finds out who asks, by cookies, keys and passes. */
+export interface Callers {
+  /** Our own processes, by the service key as bearer token or as `token`. */
+  isService(headers: IncomingHttpHeaders, token?: string): boolean;
+  /** A person by API key (`token` or header `x-api-key`) or else by session cookie. */
+  findPerson(headers: IncomingHttpHeaders, token?: string): Promise<CallingPerson | undefined>;
+  /** A guest by the pass in their cookie, while their link is open. */
+  findGuest(headers: IncomingHttpHeaders): Promise<GuestPass | undefined>;
+}
+
+/** What finding out needs. */
+export interface CallerParts {
+  readonly database: Kysely<Database>;
+  readonly auth: Auth;
+  readonly serviceKey: string;
+  readonly clock: () => number;
+}
+
+/** Finds out who asks from the database and better-auth. */
+export function createCallers(parts: CallerParts): Callers {
+  const { database, auth } = parts;
+  async function present(userId: string, sessionId: string): Promise<CallingPerson | undefined> {
+    const person = await findPerson(database, userId);
+    return person && { person, sessionId };
+  }
+  return {
+    isService(headers, token) {
+      const shown = token ?? /^Bearer (.+)$/.exec(headers.authorization ?? '')?.[1];
+      return shown !== undefined && shown !== '' && isSameSecret(shown, parts.serviceKey);
+    },
+    async findPerson(headers, token) {
+      const header = headers['x-api-key'];
+      const key = token || (typeof header === 'string' ? header : undefined);
+      if (key) {
+        const verified = await auth.api.verifyApiKey({ body: { key } });
+        return verified.valid && verified.key ? present(verified.key.referenceId, verified.key.id) : undefined;
+      }
+      if (!headers.cookie) return undefined;
+      const found = await auth.api.getSession({ headers: fromNodeHeaders(headers) });
+      return found ? present(found.user.id, found.session.id) : undefined;
+    },
+    async findGuest(headers) {
+      const pass = readCookie(headers.cookie, GUEST_COOKIE);
+      return pass ? findGuest(database, pass, new Date(parts.clock())) : undefined;
+    },
+  };
+}

@@ -1,0 +1,55 @@
+import { Readable } from 'node:stream';
+import multipart from '@fastify/multipart';
+import { idSchema, UPLOAD_LIMITS, type Upload, uploadSchema } from '@studio/shared/api';
+import type { FastifyRequest } from 'fastify';
+import { z } from 'zod';
+import { checkImage } from '../media/checkImage.ts';
+import { addProjectBlob } from '../media/projectBlobs.ts';
+import type { App, HttpParts } from './httpParts.ts';
+import { requireOpenProject } from './policies.ts';
+import { PROBLEMS } from './problems.ts';
+import { addressOf, createRateLimiter, limitRate } from './rateLimiter.ts';
+import { orRefuse, refuse } from './refusal.ts';
+
+const byId = z.object({ id: idSchema });
+const MEGABYTES = UPLOAD_LIMITS.imageBytes / 2 ** 20;
+
+/** Pictures that people bring in. */
+export function addUploadRoutes(app: App, parts: HttpParts): void {
+  const uploads = createRateLimiter(120, 60_000, parts.clock);
+  void app.register(async (scope) => {
+    await scope.register(multipart, {
+      limits: { fileSize: UPLOAD_LIMITS.imageBytes, files: 1, fields: 4, fieldSize: 1024, parts: 6, headerPairs: 40 },
+    });
+    (scope as unknown as App).post(
+      '/api/v1/projects/:id/uploads',
+      { schema: { params: byId, response: { 201: uploadSchema, ...PROBLEMS } } },
+      async (request, reply) => {
+        limitRate(uploads, addressOf(request));
+        await requireOpenProject(parts, request, request.params.id, 'media.upload');
+        return reply.code(201).send(await takePicture(parts, request, request.params.id));
+      },
+    );
+  });
+}
+
+async function takePicture(parts: HttpParts, request: FastifyRequest, projectId: string): Promise<Upload> {
+  const picture = orRefuse(await checkImage(await readFile(request)));
+  const stored = await parts.blobs.put(Readable.from([picture.bytes]));
+  if (!stored.ok) return refuse('unavailable', stored.failure.message);
+  const { mime, width, height } = picture;
+  await addProjectBlob(parts.database, projectId, { ...stored.value, mime }, new Date(parts.clock()));
+  return { ...stored.value, mime, width, height };
+}
+
+async function readFile(request: FastifyRequest): Promise<Buffer> {
+  if (!request.isMultipart()) return refuse('unsupported-media', 'Send the picture as multipart/form-data.', 'file');
+  const part = await request.file();
+  if (part?.fieldname !== 'file') return refuse('invalid', 'file is missing. Choose a picture.', 'file');
+  try {
+    return await part.toBuffer();
+  } catch (error) {
+    if ((error as { code?: string }).code !== 'FST_REQ_FILE_TOO_LARGE') throw error;
+    return refuse('too-large', `file is larger than ${MEGABYTES} MB, the most a picture may have.`, 'file');
+  }
+}

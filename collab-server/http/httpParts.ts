@@ -1,0 +1,45 @@
+import type { LoadedPipelines } from '@studio/workflows';
+import type { FastifyBaseLogger, FastifyInstance, RawServerDefault } from 'fastify';
+import type { ZodTypeProvider } from 'fastify-type-provider-zod';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Kysely } from 'kysely';
+import type { Registry } from 'prom-client';
+import type { AccessChanges } from '../accounts/accessChanges.ts';
+import type { Callers } from '../accounts/callers.ts';
+import type { Auth } from '../accounts/createAuth.ts';
+import type { History } from '../history/createHistory.ts';
+import type { ProjectDocuments } from '../projects/projectDocuments.ts';
+import type { BlobStore } from '../storage/blobs/blobStore.ts';
+import type { Database } from '../storage/database.ts';
+
+/** What the HTTP side is built from. */
+export interface HttpParts {
+  readonly database: Kysely<Database>;
+  readonly auth: Auth;
+  readonly callers: Callers;
+  readonly accessChanges: AccessChanges;
+  readonly documents: ProjectDocuments;
+  readonly blobs: BlobStore;
+  readonly pipelines: LoadedPipelines;
+  /** Absent where this server keeps no history. */
+  readonly history?: History | undefined;
+  /** Takes the metrics of every part; `/metrics` prints it. */
+  readonly metrics: Registry;
+  readonly log: FastifyBaseLogger;
+  readonly clock: () => number;
+  readonly version: string;
+  /** The origin that browsers use, without a trailing slash. */
+  readonly publicUrl: string;
+  readonly linkKey: string;
+  /** The built client; absent while there is none. */
+  readonly clientFolder?: string | undefined;
+}
+
+/** The HTTP server as routes see it. */
+export type App = FastifyInstance<
+  RawServerDefault,
+  IncomingMessage,
+  ServerResponse,
+  FastifyBaseLogger,
+  ZodTypeProvider
+>;

@@ -1,0 +1,61 @@
+import type { GuestPass } from '@studio/shared/api';
+import type { Kysely } from 'kysely';
+import { type Asking, entersEveryProject } from '../projects/projects.ts';
+import type { StoredBlob } from '../storage/blobs/blobStore.ts';
+import type { Database } from '../storage/database.ts';
+
+/** Says that a project holds a blob, so that its members may read it. */
+export async function addProjectBlob(
+  database: Kysely<Database>,
+  projectId: string,
+  blob: StoredBlob & { readonly mime: string },
+  at: Date,
+): Promise<void> {
+  await database
+    .insertInto('project_blobs')
+    .values({ project_id: projectId, sha256: blob.sha256, mime: blob.mime, bytes: blob.bytes, added_at: at })
+    .onConflict((conflict) => conflict.doNothing())
+    .execute();
+}
+
+/** The type of a blob for our own processes, whoever holds it; undefined when no project does. */
+export async function findBlobType(database: Kysely<Database>, sha256: string): Promise<string | undefined> {
+  return (await blobsOf(database, sha256).executeTakeFirst())?.mime;
+}
+
+/** The type of a blob that a project holds which the person may enter; undefined when there is none. */
+export async function findBlobTypeFor(
+  database: Kysely<Database>,
+  asking: Asking,
+  sha256: string,
+): Promise<string | undefined> {
+  if (entersEveryProject(asking.role)) return findBlobType(database, sha256);
+  const row = await blobsOf(database, sha256)
+    .innerJoin('project_members', 'project_members.project_id', 'project_blobs.project_id')
+    .where('project_members.person_id', '=', asking.id)
+    .executeTakeFirst();
+  return row?.mime;
+}
+
+/** The type of a blob that a guest's link shows; undefined when it does not. */
+export async function findBlobTypeForGuest(
+  database: Kysely<Database>,
+  guest: Pick<GuestPass, 'linkId' | 'projectId'>,
+  sha256: string,
+): Promise<string | undefined> {
+  const row = await blobsOf(database, sha256)
+    .innerJoin('shared_blobs', 'shared_blobs.sha256', 'project_blobs.sha256')
+    .where('shared_blobs.link_id', '=', guest.linkId)
+    .where('project_blobs.project_id', '=', guest.projectId)
+    .executeTakeFirst();
+  return row?.mime;
+}
+
+function blobsOf(database: Kysely<Database>, sha256: string) {
+  return database
+    .selectFrom('project_blobs')
+    .select('project_blobs.mime')
+    .where('project_blobs.sha256', '=', sha256)
+    .orderBy('project_blobs.added_at')
+    .limit(1);
+}
