@@ -38,7 +38,7 @@ function checkInput(
   const value = node.inputs[input];
   if (Array.isArray(value)) return checkLink(graph, input, definition, value, definitions);
   if (definition.type === 'INT' || definition.type === 'FLOAT') return checkNumber(input, definition, value);
-  if (definition.type === 'COMBO' && definition.options && !definition.options.includes(String(value))) {
+  if (definition.type === 'COMBO' && definition.options && !(typeof value === 'string' && definition.options.includes(value))) {
     return [{ reason: 'not-offered', input, definition, received: value }];
   }
   return [];
@@ -99,7 +99,7 @@ export function describeNodeProblem(graph: Graph, nodeId: string, problem: NodeP
     case 'above-max':
       return `${where} is ${problem.received}; the largest allowed is ${problem.definition.max}`;
     case 'not-offered':
-      return `${where} is "${String(problem.received)}", which is not offered (${offered(problem.definition)})`;
+      return `${where} is ${JSON.stringify(problem.received)}, which is not offered (${offered(problem.definition)})`;
   }
 }
 

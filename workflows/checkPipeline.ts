@@ -124,9 +124,10 @@ function checkModels(workflow: Workflow, definitions: NodeDefinitions): string[]
 export function modelsOfGraph(graph: Graph, definitions: NodeDefinitions): { folder: string; name: string }[] {
   return Object.values(graph).flatMap((node) => {
     const definition = definitions[node.class_type];
-    return Object.entries({ ...definition?.required, ...definition?.optional })
-      .filter(([input, { folder }]) => folder && folder !== 'input' && typeof node.inputs[input] === 'string')
-      .map(([input, { folder }]) => ({ folder: String(folder), name: String(node.inputs[input]) }));
+    return Object.entries({ ...definition?.required, ...definition?.optional }).flatMap(([input, { folder }]) => {
+      const name = node.inputs[input];
+      return folder && folder !== 'input' && typeof name === 'string' ? [{ folder, name }] : [];
+    });
   });
 }
 

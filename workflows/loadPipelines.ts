@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { z } from 'zod';
+import type { z } from 'zod';
 import { checkPipeline } from './checkPipeline.ts';
 import { graphSchema } from './graph.ts';
 import { manifestSchema, type Tier } from './manifest.ts';

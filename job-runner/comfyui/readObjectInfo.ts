@@ -46,7 +46,7 @@ const settingsSchema = z.object({
 function inputOf([type, rawSettings]: unknown[]): InputDefinition {
   const settings = settingsSchema.catch({}).parse(rawSettings ?? {});
   const choices = Array.isArray(type) ? type : settings.options;
-  const options = choices?.every((choice) => typeof choice === 'string') ? { options: choices as string[] } : {};
+  const options = choices?.every((choice) => typeof choice === 'string') ? { options: choices } : {};
   return {
     // Unions and wildcards of newer nodes are accepted as any type: the worker itself has the last word.
     type: Array.isArray(type) ? 'COMBO' : typeof type === 'string' && !/[,*]|_V3$/.test(type) ? type : '*',

@@ -7,6 +7,7 @@ import { ExecutionThread } from './executionThread.ts';
 import { type Faults, noFaults } from './faults.ts';
 import { GraphicsMemory } from './graphicsMemory.ts';
 import { createHttpServer, isForeignOrigin } from './httpServer.ts';
+import type { NodeOutcome } from './nodeRunner.ts';
 import { PromptHistory } from './promptHistory.ts';
 import { PromptQueue } from './promptQueue.ts';
 import { fileRoutes } from './routes/fileRoutes.ts';
@@ -46,7 +47,7 @@ export interface SimulatedWorker {
 
 /** Starts a worker that speaks ComfyUI's protocol and paints instead of sampling. */
 export async function createSimulatedWorker(options: SimulatedWorkerOptions): Promise<SimulatedWorker> {
-  const cache = new Map();
+  const cache = new Map<string, NodeOutcome>();
   const models = options.models ?? modelsOfPipelines();
   const thread: { current?: ExecutionThread } = {};
   const parts = buildParts(

@@ -145,7 +145,7 @@ class Execution {
       exception_message: error.message,
       exception_type: error instanceof RaisedByNode ? error.exceptionType : 'RuntimeError',
       traceback: [`  File "execution.py", in execute\n`],
-      current_inputs: Object.fromEntries(inputs.map(([name, value]) => [name, [String(value)]])),
+      current_inputs: Object.fromEntries(inputs.map(([name, value]) => [name, [JSON.stringify(value)]])),
       current_outputs: this.#executed,
     };
   }
@@ -162,7 +162,7 @@ function signatureOf(graph: Graph, nodeId: string, readInput: (name: string) => 
   for (const [name, value] of Object.entries(node?.inputs ?? {}).sort(([a], [b]) => (a < b ? -1 : 1))) {
     hash.update(`\0${name}\0`);
     hash.update(isLink(value) ? `${signatureOf(graph, value[0], readInput)}:${value[1]}` : JSON.stringify(value));
-    if (node?.class_type === 'LoadImage' && name === 'image') hash.update(readInput(String(value)) ?? '');
+    if (name === 'image' && typeof value === 'string') hash.update(readInput(value) ?? '');
   }
   return hash.digest('hex');
 }

@@ -63,7 +63,7 @@ export function promptErrorOf(problem: NodeProblem, node: GraphNode): PromptErro
       return error(
         'value_not_in_list',
         'Value not in list',
-        `${input}: '${String(received)}' not in ${listOf(definition)}`,
+        `${input}: '${shown(received)}' not in ${listOf(definition)}`,
         {
           ...about,
           input_config: null,
@@ -94,6 +94,11 @@ export function error(
   extra: Readonly<Record<string, unknown>> = {},
 ): PromptError {
   return { type, message, details, extra_info: extra };
+}
+
+/** A value as it stands in an error text. */
+function shown(value: unknown): string {
+  return typeof value === 'string' ? value : JSON.stringify(value);
 }
 
 function raised(exceptionType: string, text: string): PromptError {

@@ -16,7 +16,7 @@ async function listen(
   const kinds: number[] = [];
   socket.on('message', (raw: Buffer, isBinary) => {
     if (isBinary) kinds.push(raw.readUInt32BE(0));
-    else heard.push(JSON.parse(raw.toString()));
+    else heard.push(JSON.parse(raw.toString()) as Heard);
   });
   await once(socket, 'open');
   return { heard, kinds, socket };

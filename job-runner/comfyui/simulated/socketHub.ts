@@ -38,8 +38,8 @@ export class SocketHub {
     const peer: Peer = { clientId, socket, supportsPreviewMetadata: false };
     this.#peers.set(clientId, peer);
     let isFirst = true;
-    socket.on('message', (raw) => {
-      if (isFirst) this.#negotiate(peer, String(raw));
+    socket.on('message', (raw: Buffer) => {
+      if (isFirst) this.#negotiate(peer, raw.toString());
       isFirst = false;
     });
     // As on the real server the clean-up goes by client id: it also removes a newer socket of the same id.
@@ -53,7 +53,7 @@ export class SocketHub {
   #negotiate(peer: Peer, raw: string): void {
     let message: { type?: unknown; data?: { supports_preview_metadata?: unknown } } | null;
     try {
-      message = JSON.parse(raw);
+      message = JSON.parse(raw) as typeof message;
     } catch {
       return;
     }

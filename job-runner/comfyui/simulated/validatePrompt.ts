@@ -46,7 +46,7 @@ function firstUnknownClass(posted: unknown, definitions: NodeDefinitions): Promp
     const title = (node['_meta'] as { title?: string } | undefined)?.title ?? classType ?? null;
     return error(
       'missing_node_type',
-      `Node '${String(title)}' not found. The custom node may not be installed.`,
+      `Node '${typeof title === 'string' ? title : 'None'}' not found. The custom node may not be installed.`,
       `Node ID '#${nodeId}'`,
       { node_id: nodeId, class_type: classType ?? null, node_title: title },
     );

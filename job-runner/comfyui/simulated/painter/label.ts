@@ -21,7 +21,7 @@ export function stampLabel(rgb: Uint8Array, width: number, height: number): void
   const left = width - (TEXT.length * ADVANCE - 2 + 10) * dot;
   const top = height - (ROWS + 10) * dot;
   for (const shift of [dot, 0]) {
-    for (const [index, letter] of [...TEXT].entries()) {
+    for (const [index, letter] of Array.from(TEXT).entries()) {
       const rows = LETTERS[letter] ?? [];
       for (const [row, bits] of rows.entries()) {
         for (let column = 0; column < COLUMNS; column += 1) {
