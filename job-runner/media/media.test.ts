@@ -78,6 +78,17 @@ test('files are known by content: kind, size, exact frames and rate', async () =
   }
 });
 
+test.each(['24000/1001', '30000/1001', '60000/1001', '16/1', '15/2'])(
+  'the rate %s survives the milliseconds of WebM',
+  async (rate) => {
+    const file = at(`rate-${rate.replace('/', '-')}.webm`);
+    const picture = ['-f', 'lavfi', '-i', `testsrc=s=64x64:r=${rate}`, '-frames:v', '33', '-c:v', 'libvpx', file];
+    runMediaProgram('ffmpeg', ['-v', 'error', ...picture]);
+    const { frames, rate: read, hasEvenFrames } = unwrap(await probeMedia(file, tools));
+    expect([frames, `${read.num}/${read.den}`, hasEvenFrames]).toEqual([33, rate, true]);
+  },
+);
+
 test('a video turned by its metadata has the size that people see', async () => {
   const args = ['-v', 'error', '-i', at('clip.mp4'), '-c', 'copy', '-metadata:s:v', 'rotate=90', at('turned.mp4')];
   runMediaProgram('ffmpeg', args);

@@ -182,7 +182,15 @@ function chooseRate(video: Stream): { rate: FrameRate; isEven: boolean } | null 
 function readRate(text: string | undefined): FrameRate | null {
   const [num = 0, den = 0] = (text ?? '').split('/').map(Number);
   if (!Number.isSafeInteger(num) || !Number.isSafeInteger(den) || num <= 0 || den <= 0) return null;
-  return num / den >= 1 && num / den <= 240 ? { num, den } : null;
+  return num / den >= 1 && num / den <= 240 ? snapRate({ num, den }) : null;
+}
+
+/** Matroska keeps times in milliseconds, from which 60000/1001 is guessed as 19001/317. */
+function snapRate(rate: FrameRate): FrameRate {
+  const exact = rate.num / rate.den;
+  const whole = { num: Math.round(exact), den: 1 };
+  const ntsc = { num: Math.round((exact * 1001) / 1000) * 1000, den: 1001 };
+  return [whole, ntsc].find(({ num, den }) => Math.abs(num / den / exact - 1) < 1e-5) ?? rate;
 }
 
 const webCodecs = new Set(['vp8', 'vp9', 'av1', 'opus', 'vorbis']);
