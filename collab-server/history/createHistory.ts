@@ -2,7 +2,7 @@ import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { SnapshotEntry } from '@studio/shared/api';
 import { isId, type TakeRow } from '@studio/shared/document';
-import { fail, ok, type Result } from '@studio/shared/result';
+import { ok, type Result } from '@studio/shared/result';
 import type * as Y from 'yjs';
 import { BURST_LIMITS, BurstWatch, type BurstLimits } from './autoSnapshot.ts';
 import { formatCommitMessage } from './commitMessage.ts';
@@ -17,11 +17,11 @@ import { Repository } from './repository.ts';
 export interface HistoryDeps {
   readonly folder: string;
   readonly clock: () => number;
-  /** Hands over a project's document and Takes as they are now; undefined when there is no such project. */
+  /** Hands over a project's document and Takes as they are now. */
   readonly readProject: <Value>(
     projectId: string,
     read: (project: Y.Doc, takes: readonly TakeRow[]) => Value,
-  ) => Promise<Value | undefined>;
+  ) => Promise<Result<Value, ReadFailure>>;
   readonly blobs: BlobSource;
   /** Where git is looked for, as in PATH. */
   readonly searchPath: string;
@@ -31,8 +31,10 @@ export interface HistoryDeps {
   readonly burst?: BurstLimits;
 }
 
+/** Why a project could not be read. */
+export type ReadFailure = 'no-project' | 'load-failed';
 /** Why a snapshot was not made. */
-export type SnapshotFailure = GitFailure | 'no-project' | 'media-missing';
+export type SnapshotFailure = GitFailure | ReadFailure | 'media-missing';
 
 /** Snapshots of projects as commits. */
 export interface History {
@@ -81,8 +83,9 @@ async function takeSnapshot(
   burstAuthors: readonly string[],
 ): Promise<Result<SnapshotEntry | undefined, SnapshotFailure>> {
   return deps.withLock(projectId, async () => {
-    const tree = await deps.readProject(projectId, projectTree);
-    if (!tree) return fail('no-project', 'This project is not here any more.');
+    const read = await deps.readProject(projectId, projectTree);
+    if (!read.ok) return read;
+    const tree = read.value;
     const repository = repositoryOf(deps, projectId);
     const ready = await repository.ensure();
     if (!ready.ok) return ready;

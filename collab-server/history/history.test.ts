@@ -4,7 +4,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { addNode, moveNodes, nodeText, pickTake, readTake, type TakeRow } from '@studio/shared/document';
-import { unwrap } from '@studio/shared/result';
+import { fail, ok, unwrap } from '@studio/shared/result';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import * as Y from 'yjs';
 import { createHistory, type History, type HistoryDeps } from './createHistory.ts';
@@ -43,7 +43,7 @@ function history(overrides: Partial<HistoryDeps> = {}): History {
     folder: join(folder, 'repositories'),
     clock: () => (now += 1000),
     searchPath: PATH,
-    readProject: async (projectId, read) => (projectId === PROJECT ? read(doc, takes) : undefined),
+    readProject: async (projectId, read) => (projectId === PROJECT ? ok(read(doc, takes)) : fail('no-project', 'gone')),
     blobs: { pathOf: async (sha256) => join(folder, 'blobs', sha256), open: async () => undefined },
     withLock: async (_projectId, work) => work(),
     onFailure: (_projectId, message) => failures.push(message),
