@@ -32,6 +32,7 @@ export async function runProcess(call: ProcessCall): Promise<MediaResult<Buffer>
     if (keptBytes <= keptOutputBytes) chunks.push(chunk);
   };
   const child = spawn(call.program, call.args, { stdio: ['ignore', 'pipe', 'pipe'] });
+  endWithUs(child);
   let log = '';
   child.stdout.on('data', call.onOutput ?? collect);
   child.stderr.on('data', (chunk: Buffer) => {
@@ -41,6 +42,22 @@ export async function runProcess(call: ProcessCall): Promise<MediaResult<Buffer>
   const failure = explainEnding(ending, call, log);
   if (failure === null && keptBytes > keptOutputBytes) return fail('media-refused', `${name} gave more than 64 MB.`);
   return failure ?? ok(Buffer.concat(chunks));
+}
+
+const running = new Set<ChildProcess>();
+
+/** A process that exits in the middle of its work takes the programs it started along; they would go on for nobody. */
+function endWithUs(child: ChildProcess): void {
+  if (running.size === 0) process.once('exit', killRunning);
+  running.add(child);
+  child.once('close', () => {
+    running.delete(child);
+    if (running.size === 0) process.removeListener('exit', killRunning);
+  });
+}
+
+function killRunning(): void {
+  for (const child of running) child.kill('SIGKILL');
 }
 
 function waitForEnd(child: ChildProcess, { signal, timeoutMs = defaultTimeoutMs }: ProcessCall): Promise<Ending> {
