@@ -24,7 +24,7 @@ export function guardHooks<Context>(extension: Extension<Context>, logger: Logge
   for (const [name, hook] of Object.entries(extension)) {
     if (typeof hook === 'function') guarded[name] = guardHook(name, hook as Hook, logger);
   }
-  return guarded as Extension<Context>;
+  return guarded;
 }
 
 function guardHook(name: string, hook: Hook, logger: Logger): Hook {

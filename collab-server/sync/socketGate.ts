@@ -47,7 +47,7 @@ export function createSocketGate(settings: SocketGateSettings): SocketGate {
         return new Response('This origin may not connect.', { status: 403 });
       },
       open: (peer) => {
-        const request = peer.request as Request;
+        const { request } = peer;
         const { websocket } = peer as unknown as { websocket: WebSocket };
         const socket = new SyncSocket(websocket, readHandshake(request), settings.limits, settings.clock);
         entered.set(peer.id, { socket, client: settings.connect(socket, request) });
