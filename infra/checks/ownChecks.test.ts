@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect, onTestFinished, test } from 'vitest';
-import { findForeignHosts } from './lockfileHosts.ts';
+import { findForeignHosts, missingOptionalPackages } from './lockfile.ts';
 import { checkSizes } from './sizes.ts';
 import { findOversize } from './steps.ts';
 
@@ -40,6 +40,30 @@ test('a download address of another registry is named', () => {
     'node_modules/bad': { resolved: 'https://packages.example.com/bad/-/bad-1.0.0.tgz' },
   };
   expect(findForeignHosts({ packages })).toEqual([expect.stringMatching(/node_modules\/bad .*packages\.example\.com/)]);
+});
+
+test('a package for another system that the lockfile leaves out is named with its entry', () => {
+  const optionalDependencies = {
+    '@tool/win32-arm64': '2.0.0',
+    '@tool/linux-x64-musl': '2.0.0',
+    '@tool/here': '2.0.0',
+    nested: '1.0.0',
+  };
+  const packages = {
+    'node_modules/tool': { version: '2.0.0', optionalDependencies },
+    'node_modules/@tool/here': { version: '2.0.0' },
+    'node_modules/tool/node_modules/nested': { version: '1.0.0' },
+  };
+  expect(missingOptionalPackages({ packages })).toEqual({
+    'node_modules/@tool/win32-arm64': { version: '2.0.0', os: ['win32'], cpu: ['arm64'], optional: true },
+    'node_modules/@tool/linux-x64-musl': {
+      version: '2.0.0',
+      os: ['linux'],
+      cpu: ['x64'],
+      libc: ['musl'],
+      optional: true,
+    },
+  });
 });
 
 test('the linter that ships with the check loads the house rules', () => {

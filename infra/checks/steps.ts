@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
-import { findForeignHosts } from './lockfileHosts.ts';
+import { findForeignHosts, lockfile, missingOptionalPackages } from './lockfile.ts';
 import { checkSizes, type OversizeReport } from './sizes.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
@@ -73,9 +73,14 @@ const sizes: CheckStep = {
   },
 };
 
-const lockfileHosts: CheckStep = {
-  name: 'package registry',
-  run: async () => findForeignHosts(readJson('package-lock.json')).join('\n'),
+const packageLock: CheckStep = {
+  name: 'package-lock.json installs anywhere',
+  async run() {
+    const lock = lockfile.parse(readJson('package-lock.json'));
+    const missing = Object.keys(missingOptionalPackages(lock));
+    const incomplete = `package-lock.json lacks ${missing.join(', ')}. Run: node infra/checks/completeLockfile/main.ts`;
+    return [...findForeignHosts(lock), ...(missing.length > 0 ? [incomplete] : [])].join('\n');
+  },
 };
 
 /** All steps of `npm run check`, the slowest first. */
@@ -85,5 +90,5 @@ export const checkSteps: readonly CheckStep[] = [
   toolStep('lint with types, import arrows, cycles', 'oxlint', ['-f', 'unix']),
   toolStep('format', 'biome', ['format', '--reporter=summary', '.']),
   sizes,
-  lockfileHosts,
+  packageLock,
 ];

@@ -1,5 +1,14 @@
 import { spawn } from 'node:child_process';
 
+/**
+ * The beginning and the end of a long output: npm says the reason first, compilers say it last.
+ * @param {string} output
+ */
+function shorten(output) {
+  const lines = output.trim().split('\n');
+  return lines.length <= 30 ? lines.join('\n') : [...lines.slice(0, 12), '…', ...lines.slice(-12)].join('\n');
+}
+
 /** A command that ended badly; `output` is what it said. */
 export class CommandFailed extends Error {
   /**
@@ -8,7 +17,7 @@ export class CommandFailed extends Error {
    * @param {string} output
    */
   constructor(command, code, output) {
-    super(`${command} ended with code ${code}.\n${output.trim().split('\n').slice(-25).join('\n')}`);
+    super(`${command} ended with code ${code}.\n${shorten(output)}`);
     this.code = code;
     this.output = output;
   }
