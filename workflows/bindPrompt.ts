@@ -131,7 +131,11 @@ function checkValue(
   if (input.type === 'text') return checkText(input, value);
   if (input.type === 'choice') {
     if (typeof value === 'string' && input.options?.includes(value)) return undefined;
-    return problem(input, 'not-offered', `is ${JSON.stringify(value)}; choose one of ${(input.options ?? []).join(', ')}`);
+    return problem(
+      input,
+      'not-offered',
+      `is ${JSON.stringify(value)}; choose one of ${(input.options ?? []).join(', ')}`,
+    );
   }
   return checkNumber(input, value, workflow, tier);
 }

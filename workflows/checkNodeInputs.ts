@@ -38,7 +38,11 @@ function checkInput(
   const value = node.inputs[input];
   if (Array.isArray(value)) return checkLink(graph, input, definition, value, definitions);
   if (definition.type === 'INT' || definition.type === 'FLOAT') return checkNumber(input, definition, value);
-  if (definition.type === 'COMBO' && definition.options && !(typeof value === 'string' && definition.options.includes(value))) {
+  if (
+    definition.type === 'COMBO' &&
+    definition.options &&
+    !(typeof value === 'string' && definition.options.includes(value))
+  ) {
     return [{ reason: 'not-offered', input, definition, received: value }];
   }
   return [];

@@ -11,7 +11,6 @@ export {
 } from './bindPrompt.ts';
 export { checkNodeInputs, describeNodeProblem, type NodeProblem } from './checkNodeInputs.ts';
 export { checkPipeline, findCycle, limitsOf, modelsOfGraph } from './checkPipeline.ts';
-export { clipLength } from './clipLength.ts';
 export { type Graph, type GraphNode, graphSchema, isLink, type Link } from './graph.ts';
 export { type LoadedPipelines, loadPipelines, PIPELINES_FOLDER } from './loadPipelines.ts';
 export {

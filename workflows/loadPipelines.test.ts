@@ -2,7 +2,6 @@ import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:f
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, expect, test } from 'vitest';
-import { clipLength } from './clipLength.ts';
 import { loadPipelines, PIPELINES_FOLDER } from './loadPipelines.ts';
 import { summarise } from './summarise.ts';
 
@@ -63,12 +62,6 @@ test('a summary holds neither graph nor bindings', () => {
     { quality: 'high', minVramGb: 24 },
   ]);
   expect(JSON.stringify(summary)).not.toMatch(/class_type|nodeId|safetensors/);
-});
-
-test('seconds become frames that the model can make', () => {
-  const wan = loadPipelines().pipelines[1];
-  if (!wan) throw new Error('no video pipeline');
-  expect([1, 2, 3, 5].map((seconds) => clipLength(wan, seconds))).toEqual([17, 33, 49, 81]);
 });
 
 test.each<[string, string, (content: Json) => unknown, RegExp]>([

@@ -54,7 +54,6 @@ export const manifestSchema = z.strictObject({
   id: z.string().regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'is lower-case words joined by hyphens'),
   version: z.number().int().positive(),
   kind: z.enum(['image', 'video']),
-  framesPerSecond: z.number().positive().optional(),
   label: z.string().min(1),
   description: z.string().min(1),
   inputs: z.array(inputSchema).min(1),

@@ -118,6 +118,25 @@ function addSpans(coverage: Float32Array, edges: readonly number[]): void {
   }
 }
 
+/** Reads an outline such as `0,0 1,0 1,1`: points in order, x and y joined by a comma. */
+export function outline(text: string): Point[] {
+  return text.split(' ').map((pair): Point => {
+    const [x = 0, y = 0] = pair.split(',').map(Number);
+    return [x, y];
+  });
+}
+
+/** Rounds a closed outline (Catmull-Rom, four parts a side). */
+export function smoothCurve(points: readonly Point[]): Point[] {
+  const at = (index: number): Point => points[(index + points.length) % points.length] ?? [0, 0];
+  const curve = (a: number, b: number, c: number, d: number, t: number): number =>
+    0.5 * (2 * b + (c - a) * t + (2 * a - 5 * b + 4 * c - d) * t * t + (3 * b - a - 3 * c + d) * t ** 3);
+  return points.flatMap((_, index) => {
+    const [a, b, c, d] = [at(index - 1), at(index), at(index + 1), at(index + 2)];
+    return [0, 0.25, 0.5, 0.75].map((t): Point => [curve(a[0], b[0], c[0], d[0], t), curve(a[1], b[1], c[1], d[1], t)]);
+  });
+}
+
 /** The outline of an ellipse. */
 export function ellipse([x, y]: Point, radiusX: number, radiusY: number = radiusX, corners = 40): Point[] {
   return Array.from({ length: corners }, (_, corner): Point => {

@@ -34,6 +34,8 @@ export interface Scene {
   /** Where the subject stands, as a part of the width, and how large it is. */
   readonly subjectX: number;
   readonly subjectScale: number;
+  /** Whether the person in it is a woman or girl. */
+  readonly subjectIsWoman: boolean;
   readonly seed: number;
 }
 
@@ -104,6 +106,7 @@ export function describeScene(prompt: string, seed: number): Scene {
     sunY: sunHeight(time, random()),
     subjectX: sunSide < 0.5 ? 0.62 + random() * 0.14 : 0.24 + random() * 0.14,
     subjectScale: 0.85 + random() * 0.35,
+    subjectIsWoman: /\b(woman|girl|she|her|mother|daughter|queen)\b/.test(words),
     seed: Math.floor(random() * 1e9),
   };
 }

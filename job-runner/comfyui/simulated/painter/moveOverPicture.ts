@@ -87,8 +87,7 @@ function warp(
   for (let row = 0; row < height; row += 1) {
     const v = row / height;
     const near = nearness(v);
-    const zoom =
-      1 + (slack * 0.5 + move.zoom * near * 1.5) * eased * (move.zoom < 0 ? settle : 1);
+    const zoom = 1 + (slack * 0.5 + move.zoom * near * 1.5) * eased * (move.zoom < 0 ? settle : 1);
     const shiftX = (move.panX * eased * near + swayX) * width;
     const sourceY = height / 2 + (row - height * 0.5) / zoom + (move.panY * eased + swayY) * height;
     for (let column = 0; column < width; column += 1) {

@@ -6,7 +6,7 @@ import { paintInterior } from './interior.ts';
 import { fractal2, seededRandom } from './noise.ts';
 import { paintPortrait } from './portrait.ts';
 import { paintSky } from './sky.ts';
-import { paintSubject } from './subjects.ts';
+import { paintSubject } from './subjects/paintSubject.ts';
 import { aerial, crestOf, paintDune, paintRidge, paintSnowCaps, type Ridge } from './terrain.ts';
 import { paintWater } from './water.ts';
 

@@ -1,4 +1,16 @@
-import { addGlow, type Canvas, type Colour, cover, ellipse, fillPolygon, mixColour, type Point } from './canvas.ts';
+import {
+  addGlow,
+  type Canvas,
+  type Colour,
+  cover,
+  dim,
+  ellipse,
+  fillPolygon,
+  mixColour,
+  outline,
+  type Point,
+  smoothCurve,
+} from './canvas.ts';
 import type { Scene } from './describeScene.ts';
 import { fractal2, seededRandom, smoothstep } from './noise.ts';
 
@@ -38,74 +50,42 @@ function paintBokeh(canvas: Canvas, scene: Scene): void {
 }
 
 // A profile that looks to the right, crown to chest, in units of the head's height from the chin.
-const FACE: readonly Point[] = [
-  [0.02, -1.0],
-  [0.17, -0.985],
-  [0.29, -0.93],
-  [0.37, -0.85],
-  [0.405, -0.755],
-  [0.41, -0.68],
-  [0.4, -0.625],
-  [0.415, -0.585],
-  [0.455, -0.5],
-  [0.492, -0.425],
-  [0.488, -0.395],
-  [0.452, -0.375],
-  [0.425, -0.362],
-  [0.432, -0.33],
-  [0.458, -0.298],
-  [0.452, -0.272],
-  [0.428, -0.255],
-  [0.446, -0.228],
-  [0.44, -0.195],
-  [0.412, -0.172],
-  [0.418, -0.125],
-  [0.415, -0.06],
-  [0.375, -0.012],
-  [0.3, 0.0],
-  [0.2, -0.035],
-  [0.13, -0.03],
-  [0.105, 0.06],
-  [0.115, 0.18],
-  [0.2, 0.27],
-  [0.4, 0.36],
-  [0.58, 0.5],
-  [0.68, 0.75],
-  [0.72, 1.4],
-];
-const BACK: readonly Point[] = [
-  [-0.95, 1.4],
-  [-0.9, 0.7],
-  [-0.74, 0.44],
-  [-0.5, 0.3],
-  [-0.36, 0.18],
-  [-0.31, 0.02],
-  [-0.335, -0.16],
-  [-0.4, -0.34],
-  [-0.43, -0.52],
-  [-0.41, -0.7],
-  [-0.34, -0.85],
-  [-0.22, -0.95],
-  [-0.08, -0.995],
-];
+const FACE = outline(
+  '0.02,-1 0.17,-0.985 0.29,-0.93 0.37,-0.85 0.405,-0.755 0.41,-0.68 0.4,-0.625 0.415,-0.585 0.455,-0.5 0.492,-0.425 0.488,-0.395 ' +
+    '0.452,-0.375 0.425,-0.362 0.432,-0.33 0.458,-0.298 0.452,-0.272 0.428,-0.255 0.446,-0.228 0.44,-0.195 0.412,-0.172 0.418,-0.125 ' +
+    '0.415,-0.06 0.375,-0.012 0.3,0 0.2,-0.035 0.13,-0.03 0.105,0.06 0.115,0.18 0.2,0.27 0.4,0.36 0.58,0.5 0.68,0.75 0.72,1.4',
+);
+const BACK = outline(
+  '-0.95,1.4 -0.9,0.7 -0.74,0.44 -0.5,0.3 -0.36,0.18 -0.31,0.02 -0.335,-0.16 -0.4,-0.34 -0.43,-0.52 -0.41,-0.7 -0.34,-0.85 -0.22,-0.95 -0.08,-0.995',
+);
+const SHORT_HAIR = outline(
+  '0.36,-0.83 0.42,-0.9 0.4,-1 0.27,-1.06 0.08,-1.09 -0.14,-1.07 -0.32,-0.98 -0.43,-0.85 -0.48,-0.68 -0.48,-0.5 -0.44,-0.3 -0.36,-0.12 ' +
+    '-0.28,-0.1 -0.1,-0.3 0.05,-0.42 0.08,-0.58 0.2,-0.62 0.24,-0.78',
+);
+const TIED_HAIR = outline(
+  '0.37,-0.84 0.38,-0.93 0.27,-1.02 0.08,-1.065 -0.14,-1.04 -0.31,-0.96 -0.42,-0.86 -0.55,-0.93 -0.68,-0.88 -0.74,-0.74 -0.68,-0.6 -0.56,-0.55 ' +
+    '-0.47,-0.58 -0.45,-0.38 -0.37,-0.16 -0.25,-0.2 -0.08,-0.4 0.06,-0.5 0.16,-0.62 0.24,-0.78',
+);
 
 function paintHead(canvas: Canvas, scene: Scene): void {
   const size = 0.56 * (0.92 + scene.subjectScale * 0.12);
   const looks = scene.sunX > scene.subjectX ? 1 : -1;
   const centre: Point = [scene.subjectX * canvas.aspect - looks * 0.04, 0.76];
   const place = ([x, y]: Point): Point => [centre[0] + x * size * looks, centre[1] + y * size];
-  const outline = smoothCurve([...FACE, ...BACK].map(place));
+  const hair = smoothCurve((scene.subjectIsWoman ? TIED_HAIR : SHORT_HAIR).map(place));
+  const head = smoothCurve([...FACE, ...BACK].map(place));
   const dark = mixColour(scene.palette.near, scene.palette.skyMiddle, 0.1);
   addGlow(canvas, [centre[0] + looks * 0.2, 0.45], 0.7, scene.palette.sun, 0.1 * scene.palette.sunStrength);
-  fillPolygon(canvas, outline, dark);
-  paintRimLight(canvas, scene, outline, looks);
+  fillPolygon(canvas, head, dark);
+  fillPolygon(canvas, hair, dim(dark, 0.75));
+  paintRimLight(canvas, scene, [head, hair], looks);
 }
 
 /** Light wraps a few hundredths inside the edge that faces the key. */
-function paintRimLight(canvas: Canvas, scene: Scene, outline: readonly Point[], looks: number): void {
+function paintRimLight(canvas: Canvas, scene: Scene, shapes: readonly (readonly Point[])[], looks: number): void {
   const { width, height } = canvas;
   const mask = { width, height, aspect: canvas.aspect, light: new Float32Array(width * height * 3) };
-  fillPolygon(mask, outline, [1, 1, 1]);
+  for (const shape of shapes) fillPolygon(mask, shape, [1, 1, 1]);
   const reach = Math.max(2, Math.round(0.034 * height));
   const key = mixColour(scene.palette.sun, scene.palette.skyLow, 0.35);
   for (let row = 0; row < height; row += 1) {
@@ -128,15 +108,4 @@ function paintRimLight(canvas: Canvas, scene: Scene, outline: readonly Point[], 
       cover(canvas, row * width + column, key, amount * smoothstep(1.02, 0.55, row / height));
     }
   }
-}
-
-/** Rounds a closed outline (Catmull-Rom, four parts a side). */
-export function smoothCurve(points: readonly Point[]): Point[] {
-  const at = (index: number): Point => points[(index + points.length) % points.length] ?? [0, 0];
-  const curve = (a: number, b: number, c: number, d: number, t: number): number =>
-    0.5 * (2 * b + (c - a) * t + (2 * a - 5 * b + 4 * c - d) * t * t + (3 * b - a - 3 * c + d) * t ** 3);
-  return points.flatMap((_, index) => {
-    const [a, b, c, d] = [at(index - 1), at(index), at(index + 1), at(index + 2)];
-    return [0, 0.25, 0.5, 0.75].map((t): Point => [curve(a[0], b[0], c[0], d[0], t), curve(a[1], b[1], c[1], d[1], t)]);
-  });
 }

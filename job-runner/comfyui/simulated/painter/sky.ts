@@ -56,7 +56,12 @@ function coverCloud(canvas: Canvas, scene: Scene, column: number, row: number): 
   if (density <= 0.01) return;
   const [sunX, sunY] = sunPoint(canvas, scene);
   const towards = Math.hypot(x - sunX, y - sunY);
-  const toSun = fractal2(deckX * 0.9 + (sunX > x ? 0.1 : -0.1) + (scene.seed % 97), deckY * 1.7 + 0.06, scene.seed, 3);
+  const toSun = fractal2(
+    deckX * 0.9 + ((sunX - x) / (Math.abs(sunX - x) + 0.5)) * 0.12 + (scene.seed % 97),
+    deckY * 1.7 + 0.06,
+    scene.seed,
+    3,
+  );
   const lit = Math.min(1, Math.max(0, (field - toSun) * 3.2 + 0.35 + Math.exp(-towards * 3) * 0.5));
   const tint = mixColour(scene.palette.cloudShade, scene.palette.cloudLit, lit);
   const opacity = density * (scene.storm ? 0.92 : 0.78);

@@ -79,19 +79,27 @@ export function paintDune(canvas: Canvas, scene: Scene, ridge: Ridge, lit: Colou
   for (let column = 0; column < width; column += 1) {
     const x = column / height;
     const crest = crestOf(ridge, x) * height;
-    const slope = (crestOf(ridge, x + 0.012) - crestOf(ridge, x - 0.012)) / 0.024;
     const first = Math.max(0, Math.floor(crest));
-    const faces = scene.sunX > 0.5 ? -slope : slope;
+    const away = scene.sunX > 0.5 ? 1 : -1;
     for (let row = first; row < height; row += 1) {
       const below = (row - crest) / height;
       const bend = fractal2(x * 3, (row / height) * 3, ridge.seed + 9, 2);
       const ripple = Math.sin((below * 160 + x * 22 + bend * 22) * (1.4 - ridge.depth * 0.6)) * 0.05 * ridge.depth;
-      const face = smoothstep(-0.5, 0.6, faces * 1.6 - below * 1.1 + (bend - 0.5) * 0.9);
+      // A flank's edge runs down slanted from its crest, so the slope is read from up along that line.
+      const foot = x + below * 1.5 * away + (bend - 0.5) * 0.12;
+      const slope = (crestOf(ridge, foot + 0.035) - crestOf(ridge, foot - 0.035)) / 0.07;
+      const face = smoothstep(-0.35, 0.45, -slope * away * 1.5 - below * 0.7 + (bend - 0.5) * 0.5);
       const tone = mixColour(shade, lit, Math.max(0, Math.min(1, face + ripple)));
       const veiled = mixColour(tone, scene.palette.haze, (1 - ridge.depth) * 0.7);
       cover(canvas, row * width + column, veiled, row === first ? Math.min(1, first + 1 - crest) : 1);
     }
   }
+}
+
+/** Folds of a mountainside, which run down and outwards. */
+function flank(x: number, below: number, seed: number): number {
+  const warp = fractal2(x * 5, below * 5, seed + 6, 2) - 0.5;
+  return 1 - Math.abs(fractal2(x * 11 + warp * 1.6 + below * 3, below * 6 + warp, seed + 7, 5) * 2 - 1);
 }
 
 /** Lays snow on the upper flanks of a peak range that has been painted. */
@@ -102,13 +110,14 @@ export function paintSnowCaps(canvas: Canvas, scene: Scene, ridge: Ridge): void 
   for (let column = 0; column < width; column += 1) {
     const x = column / height;
     const crest = crestOf(ridge, x);
-    const slope = (crestOf(ridge, x + 0.006) - crestOf(ridge, x - 0.006)) / 0.012;
     for (let row = Math.max(0, Math.ceil(crest * height)); row < height; row += 1) {
       const below = row / height - crest;
       const rock = fractal2(x * 18 + below * 9, below * 26 - x * 4, ridge.seed + 5, 4);
-      const amount = smoothstep(0.3, 0.56, rock + 0.26 - (below / ridge.amplitude) * 0.42) * (0.35 + ridge.depth * 0.5);
+      const amount = smoothstep(0.36, 0.54, rock + 0.24 - (below / ridge.amplitude) * 0.4) * (0.5 + ridge.depth * 0.5);
       if (amount <= 0.01) continue;
-      const lit = smoothstep(-0.6, 0.8, (scene.sunX > 0.5 ? -slope : slope) + (rock - 0.5) * 2.2);
+      const side = scene.sunX > 0.5 ? -1 : 1;
+      const face = flank(x, below, ridge.seed) - flank(x + 0.007 * side, below, ridge.seed);
+      const lit = Math.min(1, Math.max(0, 0.42 + face * 2.6));
       cover(canvas, row * width + column, mixColour(blue, white, lit), amount);
     }
   }

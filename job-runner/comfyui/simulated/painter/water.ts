@@ -14,11 +14,17 @@ export function paintWater(canvas: Canvas, scene: Scene, line: number, roughness
     const scale = 1 / (down + 0.012);
     for (let column = 0; column < width; column += 1) {
       const x = column / height;
-      const wave = waveAt((x - canvas.aspect / 2) * scale * 0.16 + 40, scale * 1.7, scene.seed, roughness);
+      const wave = waveAt(
+        (x - canvas.aspect / 2) * scale * (0.16 + roughness * 0.3) + 40,
+        scale * 1.7,
+        scene.seed,
+        roughness,
+      );
       const lift = wave * roughness * (0.012 + down * 0.34);
       const mirrorRow = Math.round(first - (down * (0.86 - roughness * 0.2) + lift + 0.002) * height);
       const mirrorColumn = Math.round(column + wave * roughness * down * height * 0.3);
-      const source = sampleAbove(above, width, first, mirrorColumn, mirrorRow);
+      const smear = (0.006 + down * 0.09) * height;
+      const source = sampleAbove(above, width, first, mirrorColumn, mirrorRow, smear);
       const tone = waterTone(scene, source, down, wave, roughness);
       const glitter = sunGlitter(scene, x - sunX, down, wave);
       const at = (row * width + column) * 3;
@@ -35,11 +41,23 @@ function waveAt(x: number, z: number, seed: number, roughness: number): number {
   return swell * 1.1 + chop * (0.9 + roughness);
 }
 
-function sampleAbove(above: Float32Array, width: number, rows: number, column: number, row: number): Colour {
-  const clampedRow = Math.min(rows - 1, Math.max(0, row));
+/** A few rows averaged: waves smear what they mirror up and down. */
+function sampleAbove(
+  above: Float32Array,
+  width: number,
+  rows: number,
+  column: number,
+  row: number,
+  smear: number,
+): Colour {
   const clampedColumn = Math.min(width - 1, Math.max(0, column));
-  const at = (clampedRow * width + clampedColumn) * 3;
-  return [above[at] ?? 0, above[at + 1] ?? 0, above[at + 2] ?? 0];
+  const sum: [number, number, number] = [0, 0, 0];
+  for (const offset of [-1, -0.4, 0.4, 1]) {
+    const clampedRow = Math.min(rows - 1, Math.max(0, Math.round(row + offset * smear)));
+    const at = (clampedRow * width + clampedColumn) * 3;
+    for (const part of [0, 1, 2] as const) sum[part] += (above[at + part] ?? 0) * 0.25;
+  }
+  return sum;
 }
 
 function waterTone(scene: Scene, mirror: Colour, down: number, wave: number, roughness: number): Colour {
@@ -49,7 +67,7 @@ function waterTone(scene: Scene, mirror: Colour, down: number, wave: number, rou
   const body = mixColour(scene.palette.water, scene.palette.near, smoothstep(0.1, 0.45, down) * 0.6);
   const tone = mixColour(mirror, body, faced);
   if (roughness < 0.6) return tone;
-  const foam = smoothstep(0.33, 0.6, wave) * smoothstep(0.01, 0.12, down) * 0.5;
+  const foam = smoothstep(0.42, 0.8, wave) * smoothstep(0.02, 0.16, down) * 0.42;
   return mixColour(tone, mixColour(scene.palette.skyLow, [0.8, 0.85, 0.85], 0.3), foam);
 }
 
