@@ -1,9 +1,10 @@
-import { randomBytes, randomUUID } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { startPostgres } from '@studio/infra/testing';
+import { enterStudio, startPostgres, type StudioClient } from '@studio/infra/testing';
+import { SCHEMA_VERSION } from '@studio/shared/document';
 import type { Room } from './propagation/editors.ts';
 import type { OurServer } from './propagation/propagation.ts';
 import { startServerProcess } from './propagation/serverProcess.ts';
@@ -31,10 +32,10 @@ export async function startOurServer(searchPath: string): Promise<OurServerProce
     STUDIO_SECRET: randomBytes(32).toString('hex'),
     LOG_LEVEL: 'warn',
   });
-  const cookie = await makeOwner(origin, String(server.ready['setupUrl']));
+  const owner = await enterStudio(String(server.ready['setupUrl']), 'Bench owner');
   return {
     pid: server.pid,
-    newRoom: () => newRoom(origin, cookie, serviceKey),
+    newRoom: () => newRoom(owner, serviceKey),
     stop: async () => {
       await server.stop();
       await cluster.stop();
@@ -43,28 +44,13 @@ export async function startOurServer(searchPath: string): Promise<OurServerProce
   };
 }
 
-async function makeOwner(origin: string, setupUrl: string): Promise<string> {
-  const token = new URL(setupUrl).searchParams.get('token');
-  const account = { token, name: 'Bench owner', email: 'bench@studio.invalid', password: randomUUID() };
-  const response = await post(`${origin}/api/v1/setup`, account, { origin });
-  const cookies = response.headers.getSetCookie().map((cookie) => cookie.split(';')[0]);
-  return cookies.join('; ');
-}
-
-async function newRoom(origin: string, cookie: string, token: string): Promise<Room> {
-  const response = await post(`${origin}/api/v1/projects`, { title: 'Bench' }, { origin, cookie });
-  const { id } = (await response.json()) as { id: string };
-  return { url: `${origin.replace('http', 'ws')}/collab?schema=1`, documentName: `project/${id}`, token };
-}
-
-async function post(url: string, body: unknown, headers: Readonly<Record<string, string>>): Promise<Response> {
-  const response = await fetch(url, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json', ...headers },
-    body: JSON.stringify(body),
-  });
-  if (!response.ok) throw new Error(`${url} answered ${response.status}: ${await response.text()}`);
-  return response;
+async function newRoom(owner: StudioClient, token: string): Promise<Room> {
+  const { id } = await owner.call<{ id: string }>('POST', '/projects', { title: 'Bench' });
+  return {
+    url: `${owner.origin.replace('http', 'ws')}/collab?schema=${SCHEMA_VERSION}`,
+    documentName: `project/${id}`,
+    token,
+  };
 }
 
 async function freePort(): Promise<number> {

@@ -19,7 +19,7 @@ import type * as Y from 'yjs';
 import { layOut, type LaidFilm, type LaidShot } from './layOut.ts';
 import { reviewsOf } from './reviews.ts';
 import { TITLE } from './story.ts';
-import { enterStudio, type StudioClient } from './studioClient.ts';
+import { enterStudio, type StudioClient } from '../testing/studioClient.ts';
 
 const FOLDER = new URL('./', import.meta.url);
 const RUN_TIMEOUT_MS = 15 * 60_000;
@@ -36,17 +36,13 @@ if (values.setup === undefined)
   throw new Error(
     'Say --setup URL: the one-time owner link that an empty studio printed (start it with STUDIO_SAMPLE=no).',
   );
-const client = await enterStudio(values.setup, 'Sample director');
-try {
-  await record(client);
-} finally {
-  client.close();
-}
+await record(await enterStudio(values.setup, 'Sample director'));
+process.exit(0);
 
 async function record(studio: StudioClient): Promise<void> {
-  const { id: projectId } = await studio.post<{ id: string }>('/projects', { title: TITLE });
-  const project = await studio.open(`project/${projectId}`);
-  const ledger = ledgerTables(await studio.open(`project/${projectId}/ledger`));
+  const { id: projectId } = await studio.call<{ id: string }>('POST', '/projects', { title: TITLE });
+  const { doc: project } = await studio.open(`project/${projectId}`);
+  const ledger = ledgerTables((await studio.open(`project/${projectId}/ledger`)).doc);
   const film = layOut(project);
   const stages: Stage[] = [];
   const keep = (name: string) =>
