@@ -10,16 +10,24 @@ import { createAuth } from './accounts/createAuth.ts';
 import { makeSetupToken } from './accounts/firstOwner.ts';
 import { deriveSecret } from './accounts/secrets.ts';
 import type { CollabConfiguration } from './configuration.ts';
+import { connectHistory } from './history/connectHistory.ts';
+import { countRequests } from './http/countRequests.ts';
 import { createHttp } from './http/createHttp.ts';
-import type { ProjectDocuments } from './projects/projectDocuments.ts';
+import type { App } from './http/httpParts.ts';
+import { createProjectActivity } from './projects/projectActivity.ts';
+import { createProjectDocuments } from './projects/createProjectDocuments.ts';
+import { followProjects } from './projects/followProjects.ts';
 import type { BlobStore } from './storage/blobs/blobStore.ts';
 import { createDiskBlobStore } from './storage/blobs/diskBlobStore.ts';
 import { createS3BlobStore } from './storage/blobs/s3BlobStore.ts';
-import { openDatabase } from './storage/database.ts';
+import { type OpenDatabase, openDatabase } from './storage/database.ts';
 import { migrate } from './storage/migrate.ts';
+import { createSync } from './sync/createSync.ts';
 
 const VERSION = '0.1.0';
 const CLIENT_FOLDER = fileURLToPath(new URL('../client/dist', import.meta.url));
+const DRAIN_MS = 8000;
+const LOOPBACK = new Set(['localhost', '127.0.0.1', '[::1]']);
 
 /** A server that listens. */
 export interface RunningServer {
@@ -30,59 +38,130 @@ export interface RunningServer {
   stop(): Promise<void>;
 }
 
+/** What every part is built from. */
+interface Ground {
+  readonly configuration: CollabConfiguration;
+  readonly log: Logger;
+  readonly clock: () => number;
+  readonly database: OpenDatabase;
+}
+
 /** Builds every part of the server from its configuration and listens. */
 export async function startServer(
   configuration: CollabConfiguration,
   log: Logger,
   clock: () => number,
 ): Promise<RunningServer> {
-  const { publicUrl, databaseUrl, secret, serviceKey } = configuration;
   const onIdleError = (error: Error) => log.warn({ err: error, code: 'database.lost' }, 'a database connection broke');
-  const database = openDatabase({ url: databaseUrl, onIdleError });
+  const database = openDatabase({ url: configuration.databaseUrl, onIdleError });
   const migrations = await migrate(database.kysely);
   if (migrations.length > 0) log.info({ migrations }, 'schema brought up to date');
-  const auth = createAuth(database.kysely, { secret: deriveSecret(secret, 'sessions'), publicUrl });
-  const callers = createCallers({ database: database.kysely, auth, serviceKey, clock });
-  const accessChanges = await listenForAccessChanges({ pool: database.pool, databaseUrl, onError: onIdleError });
-  const desk = createAccessDesk({ database: database.kysely, callers, accessChanges, clock });
-  const metrics = new Registry();
-  const http = await createHttp({
-    database: database.kysely,
-    auth,
-    callers,
-    accessChanges,
-    documents: withoutDocuments(),
-    blobs: createBlobStore(configuration),
-    pipelines: loadPipelines(),
-    metrics,
-    log,
-    clock,
-    version: VERSION,
-    publicUrl,
-    linkKey: deriveSecret(secret, 'share links'),
-    clientFolder: CLIENT_FOLDER,
-  });
-  void desk;
-  await http.listen({ port: configuration.port, host: '0.0.0.0' });
+  const parts = await buildParts({ configuration, log, clock, database });
+  await parts.http.listen({ port: configuration.port, host: '0.0.0.0' });
   const token = await makeSetupToken(database.kysely, new Date(clock()));
+  const { publicUrl } = configuration;
   return {
     url: publicUrl,
     setupUrl: token === undefined ? undefined : `${publicUrl}/setup?token=${token}`,
     async stop() {
-      await http.close();
-      await accessChanges.close();
-      await database.close();
+      for (const stop of parts.stopInOrder) await stop();
     },
   };
+}
+
+async function buildParts(
+  ground: Ground,
+): Promise<{ http: App; stopInOrder: readonly (() => Promise<unknown> | undefined)[] }> {
+  const { configuration, log, clock, database } = ground;
+  const accounts = await buildAccounts(ground);
+  const metrics = new Registry();
+  const blobs = createBlobStore(configuration);
+  const sync = createSync({
+    db: database.kysely,
+    access: accounts.desk,
+    origins: originsOf(configuration),
+    redisUrl: configuration.redisUrl,
+    logger: log,
+    clock,
+    metrics,
+  });
+  const history = connectHistory({
+    folder: join(configuration.dataFolder, 'repositories'),
+    searchPath: configuration.searchPath,
+    clock,
+    log,
+    pool: database.pool,
+    blobs,
+    documents: sync,
+  });
+  const following = followProjects({
+    sync,
+    reading: { database: database.kysely, writes: sync },
+    activity: createProjectActivity(database.kysely),
+    clock,
+    log,
+  });
+  const http = await createHttp({
+    ...accounts,
+    database: database.kysely,
+    documents: createProjectDocuments(sync, async () => undefined),
+    blobs,
+    pipelines: loadPipelines(),
+    history,
+    metrics,
+    log,
+    clock,
+    version: VERSION,
+    publicUrl: configuration.publicUrl,
+    linkKey: deriveSecret(configuration.secret, 'share links'),
+    clientFolder: CLIENT_FOLDER,
+  });
+  http.server.on('upgrade', (request, socket, head) => sync.handleUpgrade(request, socket, head));
+  const requests = countRequests(http);
+  let closing: Promise<unknown> | undefined;
+  const stopInOrder = [
+    async () => {
+      // Not awaited yet: it also waits for the WebSockets, which end only with sync.
+      closing = http.close();
+      await requests.drained(DRAIN_MS);
+    },
+    // While documents can still be read: what is pending needs them.
+    () => Promise.all([following.stop(), history.dispose()]),
+    () => sync.dispose(),
+    () => closing,
+    () => accounts.accessChanges.close(),
+    () => database.close(),
+  ];
+  return { http, stopInOrder };
+}
+
+async function buildAccounts({ configuration, log, clock, database }: Ground) {
+  const { publicUrl, databaseUrl, secret, serviceKey } = configuration;
+  const auth = createAuth(database.kysely, {
+    secret: deriveSecret(secret, 'sessions'),
+    publicUrl,
+    // Wrong passwords and keys are people's mistakes, not the server's.
+    onMessage: (level, message) => log.info({ code: 'accounts', level }, message),
+  });
+  const callers = createCallers({ database: database.kysely, auth, serviceKey, clock });
+  const accessChanges = await listenForAccessChanges({
+    pool: database.pool,
+    databaseUrl,
+    onError: (error) => log.warn({ err: error, code: 'access.listen' }, 'changes of access are not heard just now'),
+  });
+  const desk = createAccessDesk({ database: database.kysely, callers, accessChanges, clock });
+  return { auth, callers, accessChanges, desk };
+}
+
+/** The origins whose pages may connect: the public one, and on a machine of one's own all its names. */
+function originsOf({ publicUrl }: CollabConfiguration): readonly string[] {
+  const url = new URL(publicUrl);
+  if (!LOOPBACK.has(url.hostname)) return [url.origin];
+  return [...LOOPBACK].map((host) => `${url.protocol}//${host}${url.port ? `:${url.port}` : ''}`);
 }
 
 function createBlobStore(configuration: CollabConfiguration): BlobStore {
   const folder = join(configuration.dataFolder, 'blobs');
   if (!configuration.s3) return createDiskBlobStore(folder);
   return createS3BlobStore({ ...configuration.s3, incomingFolder: join(folder, 'incoming') });
-}
-
-function withoutDocuments(): ProjectDocuments {
-  const done = async (): Promise<void> => undefined;
-  return { create: done, rename: done, publishShare: done };
 }

@@ -70,7 +70,7 @@ function keepListening(parts: AccessChangesParts, onPayload: (payload: string) =
   async function connect(): Promise<void> {
     const next = new pg.Client({ connectionString: parts.databaseUrl, keepAlive: true });
     next.on('notification', (notification) => onPayload(notification.payload ?? '{}'));
-    next.once('error', (error) => retry(next, error));
+    next.once('error', (error: Error) => retry(next, error));
     next.once('end', () => retry(next, new Error('The connection for access changes ended.')));
     client = next;
     await next.connect();

@@ -51,7 +51,7 @@ async function authorise(
     case 'service':
       return (await exists(parts.database, document)) ? ok('write') : refuse('unknown-document');
     case 'member':
-      return authoriseMember(parts, identity.person.id, document);
+      return authoriseMember(parts, identity, document);
     case 'guest':
       return authoriseGuest(parts, identity.linkId, document);
   }
@@ -67,11 +67,11 @@ async function exists(database: Kysely<Database>, document: DocumentName): Promi
 
 async function authoriseMember(
   parts: AccessDeskParts,
-  personId: string,
+  { person: { id }, sessionId }: Extract<Identity, { kind: 'member' }>,
   document: DocumentName,
 ): Promise<Result<'read' | 'write', CloseReason>> {
-  const person = await findPerson(parts.database, personId);
-  if (!person) return refuse('signed-out');
+  const person = await findPerson(parts.database, id);
+  if (!person || !(await parts.callers.isSessionAlive(sessionId, id))) return refuse('signed-out');
   if (document.kind === 'share') return refuse('not-a-member');
   const project = await findProject(parts.database, person, document.projectId);
   // Whether a project exists is not told to whoever may not enter it.

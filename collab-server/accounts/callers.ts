@@ -24,6 +24,8 @@ export interface Callers {
   isService(headers: IncomingHttpHeaders, token?: string): boolean;
   /** A person by API key (`token` or header `x-api-key`) or else by session cookie. */
   findPerson(headers: IncomingHttpHeaders, token?: string): Promise<CallingPerson | undefined>;
+  /** Whether a session, or API key, by which a person was found, still lets them in. */
+  isSessionAlive(sessionId: string, personId: string): Promise<boolean>;
   /** A guest by the pass in their cookie, while their link is open. */
   findGuest(headers: IncomingHttpHeaders): Promise<GuestPass | undefined>;
 }
@@ -59,9 +61,29 @@ export function createCallers(parts: CallerParts): Callers {
       const found = await auth.api.getSession({ headers: fromNodeHeaders(headers) });
       return found ? present(found.user.id, found.session.id) : undefined;
     },
+    isSessionAlive: (sessionId, personId) => isSessionAlive(parts, sessionId, personId),
     async findGuest(headers) {
       const pass = readCookie(headers.cookie, GUEST_COOKIE);
       return pass ? findGuest(database, pass, new Date(parts.clock())) : undefined;
     },
   };
+}
+
+async function isSessionAlive({ database, clock }: CallerParts, sessionId: string, personId: string): Promise<boolean> {
+  const session = await database
+    .selectFrom('sessions')
+    .select('id')
+    .where('id', '=', sessionId)
+    .where('userId', '=', personId)
+    .where('expiresAt', '>', new Date(clock()))
+    .executeTakeFirst();
+  if (session) return true;
+  const key = await database
+    .selectFrom('api_keys')
+    .select('id')
+    .where('id', '=', sessionId)
+    .where('referenceId', '=', personId)
+    .where('enabled', '=', true)
+    .executeTakeFirst();
+  return key !== undefined;
 }

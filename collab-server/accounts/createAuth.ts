@@ -11,6 +11,8 @@ import type { Database } from '../storage/database.ts';
 export interface AuthSettings {
   readonly secret: string;
   readonly publicUrl: string;
+  /** Hears what better-auth has to say; refused attempts are among it. */
+  readonly onMessage?: (level: 'debug' | 'info' | 'warn' | 'error', message: string) => void;
 }
 
 const SESSION_SECONDS = 14 * 86_400;
@@ -26,9 +28,10 @@ export function createAuth(database: Kysely<Database>, settings: AuthSettings) {
     secret: settings.secret,
     trustedOrigins: [settings.publicUrl],
     telemetry: { enabled: false },
+    logger: { level: 'warn', disableColors: true, log: (level, message) => settings.onMessage?.(level, message) },
     database: { db: database, type: 'postgres', transaction: true },
     advanced: { cookiePrefix: 'studio', database: { generateId: () => randomUUID() } },
-    // Limited before the request reaches better-auth, by address and by account: see http/rateLimits.ts.
+    // Limited before better-auth is asked, by address and by account: see http/addSessionRoutes.ts.
     rateLimit: { enabled: false },
     emailAndPassword: { enabled: true, disableSignUp: true, minPasswordLength: 10, maxPasswordLength: 128 },
     user: { modelName: 'people', additionalFields: { color: { type: 'string', required: true, input: false } } },
@@ -55,7 +58,11 @@ export function createAuth(database: Kysely<Database>, settings: AuthSettings) {
           },
         },
       }),
-      apiKey({ enableMetadata: true, rateLimit: { enabled: false }, schema: { apikey: { modelName: 'api_keys' } } }),
+      apiKey({
+        rateLimit: { enabled: false },
+        startingCharactersConfig: { charactersLength: 12 },
+        schema: { apikey: { modelName: 'api_keys' } },
+      }),
     ],
   });
 }

@@ -18,7 +18,7 @@ export function addBlobRoutes(app: App, parts: HttpParts): void {
   void app.register((scope, _options, done) => {
     scope.removeAllContentTypeParsers();
     scope.addContentTypeParser('*', (_request, payload, pass) => pass(null, payload));
-    addPut(scope as unknown as App, parts);
+    addPut(scope, parts);
     done();
   });
   app.head('/api/v1/blobs/:sha256', { schema: { params: bySha256, hide: true } }, async (request, reply) => {
