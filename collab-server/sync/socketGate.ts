@@ -2,14 +2,20 @@ import type { IncomingHttpHeaders, IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import type { Hocuspocus } from '@hocuspocus/server';
 import crossws from 'crossws/adapters/node';
+import type { CloseReason } from '@studio/shared/access';
+import { parseDocumentName } from '@studio/shared/document';
 import type { Logger } from 'pino';
 import type { SyncLimits } from './limits.ts';
 import { type Handshake, SyncSocket } from './syncSocket.ts';
+import { denialFor, readAddress } from './wire.ts';
 
 type ClientConnection = ReturnType<Hocuspocus['handleConnection']>;
 
 /** Where browsers and job-runners connect. */
 export const SYNC_PATH = '/collab';
+
+/** A name that is refused is sent back so that the client knows which; not a longer one than any real name. */
+const MAX_ADDRESS_LENGTH = 200;
 
 /** What the gate needs: `connect` hands a new socket to Hocuspocus. */
 export interface SocketGateSettings {
@@ -56,8 +62,8 @@ export function createSocketGate(settings: SocketGateSettings): SocketGate {
         const one = entered.get(peer.id);
         if (!one) return;
         const frame = message.uint8Array();
-        if (one.socket.admits(frame.length)) one.client.handleMessage(frame);
-        else one.socket.closeToRetry('rate-limited');
+        if (!one.socket.admits(frame.length)) one.socket.closeToRetry('rate-limited');
+        else if (isForDocument(frame, one.socket)) one.client.handleMessage(frame);
       },
       close: (peer, event) => {
         entered.get(peer.id)?.client.handleClose({ code: event.code ?? 1006, reason: event.reason ?? '' });
@@ -93,4 +99,15 @@ function readHandshake(request: Request): Handshake {
   if (headers['origin'] === undefined) delete headers['cookie'];
   const schema = new URLSearchParams(request.url.split('?')[1]).get('schema');
   return { headers, schemaVersion: schema !== null && /^\d{1,6}$/.test(schema) ? Number(schema) : undefined };
+}
+
+// Hocuspocus keeps its state under the names that clients send, `__proto__` among them.
+function isForDocument(frame: Uint8Array, socket: SyncSocket): boolean {
+  const address = readAddress(frame);
+  const [name = ''] = address?.split('\0', 1) ?? [];
+  if (address !== undefined && parseDocumentName(name).ok) return true;
+  if (address !== undefined && address.length <= MAX_ADDRESS_LENGTH) {
+    socket.send(denialFor(address, 'unknown-document' satisfies CloseReason));
+  } else socket.close(4400, 'invalid' satisfies CloseReason);
+  return false;
 }

@@ -6,6 +6,9 @@ import { isRetryable, TRY_AGAIN_LATER } from './refusal.ts';
 import { createTokenBucket, type TokenBucket } from './tokenBucket.ts';
 import { readDenial } from './wire.ts';
 
+// As in the WebSocket standard; states after it are closing and closed.
+const OPEN = 1;
+
 /** What the upgrade request said. Without an Origin there are no cookies in `headers`: no browser sent it. */
 export interface Handshake {
   readonly headers: IncomingHttpHeaders;
@@ -34,7 +37,7 @@ export class SyncSocket implements WebSocketLike {
   }
 
   get hasEnded(): boolean {
-    return this.#socket.readyState > WebSocket.OPEN;
+    return this.#socket.readyState > OPEN;
   }
 
   /** Counts a message that came in; false when there are too many. */

@@ -12,6 +12,21 @@ export function readMessageType(frame: Uint8Array): number | undefined {
   }
 }
 
+/** Reads which document a frame is for, as the client spelled it; undefined when it names none. */
+export function readAddress(frame: Uint8Array): string | undefined {
+  try {
+    return new IncomingMessage(frame).readVarString();
+  } catch {
+    // Decoders throw at the end of the bytes; such a frame has no address.
+    return undefined;
+  }
+}
+
+/** The frame that denies an address. */
+export function denialFor(address: string, reason: string): Uint8Array {
+  return new OutgoingMessage(address).writePermissionDenied(reason).toUint8Array();
+}
+
 const PERMISSION_DENIED = 1;
 
 /** The reason of a frame that denies a document; undefined for every other frame. Looks at two bytes of those. */
