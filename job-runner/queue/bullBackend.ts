@@ -15,7 +15,9 @@ export interface BullPair {
   readonly queue: {
     add(name: string, content: object, options: object): Promise<unknown>;
     getJob(id: string): Promise<BullJob | undefined>;
-    getJobCounts(...states: readonly ('waiting' | 'prioritized' | 'delayed' | 'active')[]): Promise<{ [state: string]: number }>;
+    getJobCounts(
+      ...states: readonly ('waiting' | 'prioritized' | 'delayed' | 'active')[]
+    ): Promise<{ [state: string]: number }>;
     waitUntilReady(): Promise<unknown>;
     close(): Promise<void>;
   };

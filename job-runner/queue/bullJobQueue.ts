@@ -1,7 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import type { Logger } from '../logger.ts';
 import type { BullBackend, BullJob, BullPair, LockTimes } from './bullBackend.ts';
-import { type JobQueue, QUEUE_NAMES, type QueueCounts, type QueueName, type QueuePlace, type TakenJob } from './jobQueue.ts';
+import {
+  type JobQueue,
+  QUEUE_NAMES,
+  type QueueCounts,
+  type QueueName,
+  type QueuePlace,
+  type TakenJob,
+} from './jobQueue.ts';
 import { keepLock } from './keepLock.ts';
 
 const KEEP_FINISHED_SECONDS = 86_400;

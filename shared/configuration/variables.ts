@@ -118,6 +118,13 @@ export const variables = {
     whenUnset: 'http://127.0.0.1:PORT',
     help: 'Where a job-runner reaches the collab-server.',
   },
+  RUNNER_PORT: {
+    group: 'Generation',
+    schema: wholeNumber(1, 65_535).optional(),
+    allowed: 'a whole number from 1 to 65535',
+    whenUnset: 'a job-runner opens no port; the collab-server shows its health',
+    help: 'Where a job-runner answers /health and /metrics.',
+  },
   FFMPEG_PATH: {
     group: 'Rendering',
     schema: z.string().default('ffmpeg'),

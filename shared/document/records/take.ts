@@ -53,6 +53,8 @@ export interface TakeRow {
   readonly thumbnail: MediaReference;
   readonly filmstrip: Filmstrip | null;
   readonly waveform: MediaReference | null;
+  /** The EDL that a film was rendered from; only a film has one. */
+  readonly edl?: MediaReference;
   readonly quality: Quality;
   readonly notice: string;
   readonly recipe: TakeRecipe | null;

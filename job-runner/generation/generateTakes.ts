@@ -1,0 +1,190 @@
+import { addTakes, type Quality, type TakeRow } from '@studio/shared/document';
+import { type GenerationRequest, nodeLabel, textField } from '@studio/shared/graph';
+import { tierBelow, tierOf } from '@studio/shared/jobs';
+import { type Pipeline, summarise } from '@studio/workflows';
+import { adviceFor, type ComfyClient, type RunFailure } from '../comfyui/index.ts';
+import { type PublishParts, publishTake } from '../results/publishTake.ts';
+import { failed, type Outcome, type Run } from '../runs/run.ts';
+import { projectGraph, resolveNode } from './projectReading.ts';
+import { runTake, type RunTakeParts, type TakeEnd } from './runTake.ts';
+import { type TakeRequest, takeRequest } from './takeRequest.ts';
+
+/** What generating works with. */
+export interface GenerationParts extends Omit<RunTakeParts, 'collab'>, Omit<PublishParts, 'collab'> {
+  readonly collab: RunTakeParts['collab'] & PublishParts['collab'];
+  readonly pipelines: readonly Pipeline[];
+  readonly workerName: (url: string) => string;
+  /** A run saw this worker die or misbehave. */
+  readonly onWorkerLost: (url: string, problem: string) => void;
+}
+
+/** Generates the Takes of an intent on one worker, one seed after the other; each is in the ledger as soon as it is whole. */
+export async function generateTakes(parts: GenerationParts, run: Run, workerUrl: string): Promise<Outcome> {
+  const resolved = resolveNode(run.session, run.intent.nodeId, parts.pipelines.map(summarise));
+  if (!resolved.ok) return failed('obstacles', resolved.failure.message);
+  const pipeline = parts.pipelines.find((candidate) => candidate.id === resolved.value.pipelineId);
+  if (!pipeline) return failed('obstacles', `The pipeline ${resolved.value.pipelineId} is not installed here.`);
+  const work = new Generation(parts, run, workerUrl, resolved.value, pipeline);
+  return work.makeAll();
+}
+
+class Generation {
+  readonly #parts: GenerationParts;
+  readonly #run: Run;
+  readonly #workerUrl: string;
+  readonly #request: GenerationRequest;
+  readonly #pipeline: Pipeline;
+  #quality: Quality;
+  #notice: string;
+  #hasRetriedMemory = false;
+
+  constructor(parts: GenerationParts, run: Run, workerUrl: string, request: GenerationRequest, pipeline: Pipeline) {
+    this.#parts = parts;
+    this.#run = run;
+    this.#workerUrl = workerUrl;
+    this.#request = request;
+    this.#pipeline = pipeline;
+    this.#quality = run.quality;
+    this.#notice = run.notice;
+  }
+
+  async makeAll(): Promise<Outcome> {
+    const { intent } = this.#run;
+    const issued = await this.#parts.issues.issuedFor(intent.id);
+    // An earlier attempt may have died between its database and the ledger.
+    if (issued.size > 0) await this.#write([...issued.values()]);
+    for (const [index, seed] of intent.seeds.entries()) {
+      if (issued.has(index)) continue;
+      const outcome = await this.#makeOne(index, seed);
+      if (outcome) return outcome;
+    }
+    return { kind: 'done' };
+  }
+
+  /** Makes one Take, falling back where memory is short; undefined when it is in the ledger. */
+  async #makeOne(index: number, seed: number): Promise<Outcome | undefined> {
+    for (;;) {
+      if (this.#run.signal.aborted) return { kind: 'stopped' };
+      const request = takeRequest(this.#run.session, this.#request, this.#pipeline, this.#quality);
+      if (!request.ok) return failed(request.failure.reason, request.failure.message);
+      const end = await this.#runOne(index, seed, request.value);
+      if (end.kind === 'stopped') return { kind: 'stopped' };
+      if (end.kind === 'made') return this.#publish(index, seed, request.value, end);
+      const outcome = await this.#afterFailure(end.failure, end.workerUrl);
+      if (outcome) return outcome;
+    }
+  }
+
+  #runOne(index: number, seed: number, request: TakeRequest): Promise<TakeEnd> {
+    const { session, intent } = this.#run;
+    const worker = this.#parts.workerName(this.#workerUrl);
+    const count = intent.seeds.length;
+    const label = (step: string) => (count > 1 ? `Take ${index + 1} of ${count} · ${step}` : step);
+    session.showProgress(intent.id, { progress: index / count, step: label('Waiting for the worker'), worker });
+    return runTake(this.#parts, {
+      run: this.#run,
+      index,
+      seed,
+      request,
+      workerUrl: this.#workerUrl,
+      onProgress: ({ progress, step }) =>
+        session.showProgress(intent.id, { progress: (index + progress) / count, step: label(step), worker }),
+      onPreview: ({ mime, picture }) => session.sendPreview(intent.id, mime, picture),
+    });
+  }
+
+  async #publish(
+    index: number,
+    seed: number,
+    request: TakeRequest,
+    made: Extract<TakeEnd, { kind: 'made' }>,
+  ): Promise<Outcome | undefined> {
+    const take = await publishTake(this.#parts, {
+      run: this.#run,
+      index,
+      source: { bytes: made.output.bytes, fileName: made.output.fileName },
+      nodeId: this.#request.nodeId,
+      slotId: this.#request.slotId,
+      kind: this.#request.kind,
+      naming: this.#naming(),
+      requestHash: request.hash,
+      quality: request.quality,
+      notice: this.#notice,
+      recipe: {
+        pipelineId: this.#pipeline.id,
+        pipelineVersion: String(this.#pipeline.version),
+        prompt: this.#request.prompt,
+        seed,
+        parameters: parametersOf(request),
+        worker: this.#parts.workerName(made.workerUrl),
+        workflowSha256: request.workflowSha256,
+      },
+    });
+    if (this.#run.signal.aborted && !take.ok) return { kind: 'stopped' };
+    if (!take.ok) {
+      if (take.failure.reason === 'stale') return { kind: 'stale' };
+      return { kind: 'again', why: take.failure.message };
+    }
+    await this.#write([take.value]);
+    return undefined;
+  }
+
+  async #write(takes: readonly TakeRow[]): Promise<void> {
+    const refusal = await this.#run.session.writeLedger((ledger) => addTakes(ledger, takes));
+    if (refusal) throw new Error(`The ledger refused ${takes.map((take) => take.name).join(', ')}: ${refusal.message}`);
+  }
+
+  #naming(): { shotNumber: string; slotLabel: string; isStillOfShot: boolean } {
+    const graph = projectGraph(this.#run.session);
+    const slot = graph.nodes.get(this.#request.slotId);
+    const shot = this.#request.shotId === null ? undefined : graph.nodes.get(this.#request.shotId);
+    return {
+      shotNumber: shot ? textField(shot, 'number') : '',
+      slotLabel: slot ? nodeLabel(slot) : 'TAKE',
+      isStillOfShot: shot !== undefined && shot.id !== this.#request.slotId,
+    };
+  }
+
+  /** Decides what follows a failure; undefined means: once more, as things now stand. */
+  async #afterFailure(failure: RunFailure, workerUrl: string): Promise<Outcome | undefined> {
+    const advice = adviceFor(failure.reason);
+    this.#run.log.warn({ reason: failure.reason, problem: failure.message, worker: workerUrl }, 'A prompt failed');
+    if (advice.worker === 'restart' || advice.worker === 'quarantine') {
+      this.#parts.onWorkerLost(workerUrl, failure.message);
+    }
+    if (failure.reason === 'interrupted') return { kind: 'again', why: failure.message };
+    if (advice.retry === 'never') return failed(failure.reason, failure.message);
+    if (advice.retry === 'elsewhere') return { kind: 'again', why: failure.message };
+    return this.#afterMemory(failure, this.#parts.clientOf(workerUrl));
+  }
+
+  async #afterMemory(failure: RunFailure, client: ComfyClient | undefined): Promise<Outcome | undefined> {
+    await client?.freeMemory();
+    if (!this.#hasRetriedMemory) {
+      this.#hasRetriedMemory = true;
+      return undefined;
+    }
+    const asked = tierOf(this.#quality);
+    const below = tierBelow(asked);
+    const hasFallenBack = this.#quality !== this.#run.quality;
+    if (!below || hasFallenBack || !this.#pipeline.tiers[below.quality]) {
+      const advice = 'Nothing was lost. Choose a lower quality or a smaller film size, then run it again.';
+      return failed('out-of-memory', `The worker ran out of memory at ${asked.label}. ${failure.message} ${advice}`);
+    }
+    this.#quality = below.quality;
+    const note = `The worker ran out of memory at ${asked.label}. Running at ${below.label} instead.`;
+    this.#notice = [this.#run.notice, note].filter(Boolean).join(' ');
+    await this.#run.fallBack(this.#quality, this.#notice);
+    return undefined;
+  }
+}
+
+/** What an artist could have set, without prompt and seed, which the recipe names by themselves. */
+function parametersOf(request: TakeRequest): { [name: string]: string | number | { sha256: string; mime: string } } {
+  const parameters: { [name: string]: string | number | { sha256: string; mime: string } } = {};
+  for (const [name, value] of Object.entries({ ...request.workflow.defaults, ...request.values })) {
+    if (name === 'prompt' || name === 'seed' || value === undefined) continue;
+    parameters[name] = typeof value === 'object' ? { sha256: value.sha256, mime: value.mime } : value;
+  }
+  return parameters;
+}

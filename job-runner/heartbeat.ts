@@ -1,0 +1,65 @@
+import type { RunnerStatus } from '@studio/shared/api';
+import type { CollabClient } from './collab/collabClient.ts';
+import type { Logger } from './logger.ts';
+import type { JobQueue } from './queue/jobQueue.ts';
+import type { WorkerPool } from './workers/workerPool.ts';
+
+/** What the heartbeat tells and how. */
+export interface HeartbeatParts {
+  readonly runnerId: string;
+  readonly collab: Pick<CollabClient, 'reportStatus'>;
+  readonly pool: Pick<WorkerPool, 'statuses'>;
+  readonly queue: Pick<JobQueue, 'counts'>;
+  readonly queueBackend: RunnerStatus['queueBackend'];
+  readonly ffmpegVersion: () => string | null;
+  readonly log: Logger;
+  readonly everyMs?: number;
+}
+
+/** Tells the collab-server every few seconds what this runner is and does; one that is silent counts as gone there. */
+export class Heartbeat {
+  readonly #parts: HeartbeatParts;
+  #timer: NodeJS.Timeout | undefined;
+  #isBeating = false;
+  #isHeard = true;
+
+  constructor(parts: HeartbeatParts) {
+    this.#parts = parts;
+  }
+
+  start(): void {
+    this.#timer = setInterval(() => void this.beat(), this.#parts.everyMs ?? 5000);
+    void this.beat();
+  }
+
+  stop(): void {
+    clearInterval(this.#timer);
+  }
+
+  /** Sends one heartbeat now, unless one is on its way. */
+  async beat(): Promise<void> {
+    if (this.#isBeating) return;
+    this.#isBeating = true;
+    try {
+      await this.#parts.collab.reportStatus(this.#parts.runnerId, await this.status());
+      this.#isHeard = true;
+    } catch (error) {
+      // Said once, not every five seconds.
+      if (this.#isHeard) this.#parts.log.warn({ error: String(error) }, 'The collab-server does not hear this runner');
+      this.#isHeard = false;
+    } finally {
+      this.#isBeating = false;
+    }
+  }
+
+  /** The state of this runner now. */
+  async status(): Promise<RunnerStatus> {
+    const { pool, queue, queueBackend, ffmpegVersion } = this.#parts;
+    return {
+      workers: [...pool.statuses()],
+      queues: { ...(await queue.counts()) },
+      queueBackend,
+      ffmpeg: ffmpegVersion(),
+    };
+  }
+}

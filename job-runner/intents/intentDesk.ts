@@ -1,0 +1,135 @@
+import { type IntentRow, isFinal, type JobRow, readJob, rootMap } from '@studio/shared/document';
+import { chooseTier, RENDER_QUEUE, type TierChoice, tierOf } from '@studio/shared/jobs';
+import { ok, type Result } from '@studio/shared/result';
+import type { AcceptedIntent, IntentStore } from '../database/intentStore.ts';
+import type { Signals } from '../database/signals.ts';
+import type { ProjectDocuments } from '../documents/projectDocuments.ts';
+import type { ProjectSession } from '../documents/projectSession.ts';
+import type { Logger } from '../logger.ts';
+import type { JobQueue } from '../queue/jobQueue.ts';
+import { jobHead, noteJob } from '../runs/ledgerNotes.ts';
+import type { IntakeDesk } from './outboxIntake.ts';
+
+/** What the desk works with. */
+export interface IntentDeskParts {
+  readonly intents: IntentStore;
+  readonly queue: JobQueue;
+  readonly documents: Pick<ProjectDocuments, 'join'>;
+  readonly signals: Pick<Signals, 'send'>;
+  readonly workers: { memoryGb(): Promise<readonly number[]> };
+  /** The tiers of the pipeline that a node would use. */
+  readonly offeredTiers: (session: ProjectSession, nodeId: string) => readonly AcceptedIntent['quality'][];
+  readonly slotOf: (session: ProjectSession, intent: Pick<AcceptedIntent, 'intent'>) => string;
+  readonly clock: () => number;
+  readonly log: Logger;
+}
+
+/** A person's tenth waiting run comes after another's first: fair by how much is asked, up to this many steps. */
+const MAX_PRIORITY = 1000;
+
+/** Takes intents and cancellations in: into our table, the ledger and the queue, each step harmless when repeated. */
+export class IntentDesk implements IntakeDesk {
+  readonly #parts: IntentDeskParts;
+
+  constructor(parts: IntentDeskParts) {
+    this.#parts = parts;
+  }
+
+  async acceptIntent(projectId: string, intent: IntentRow): Promise<void> {
+    const known = await this.#parts.intents.find(intent.id);
+    if (known?.isFinal) return;
+    const joined = await this.#parts.documents.join(projectId);
+    try {
+      const choice = await this.#chooseTier(joined.session, intent);
+      const accepted = known ?? (await this.#accept(projectId, intent, choice));
+      if (await this.#parts.intents.isCancelled(intent.id))
+        return await this.#close(joined.session, accepted, 'cancelled');
+      if (!choice.ok && !known) {
+        return await this.#close(joined.session, accepted, 'failed', choice.failure);
+      }
+      await this.#noteQueued(joined.session, accepted);
+      await this.enqueue(accepted);
+    } finally {
+      joined.leave();
+    }
+  }
+
+  async acceptCancellation(projectId: string, intentId: string): Promise<void> {
+    await this.#parts.intents.cancel(intentId);
+    const accepted = await this.#parts.intents.find(intentId);
+    if (!accepted || accepted.isFinal) return;
+    if (!(await this.#parts.queue.removeWaiting(accepted.queue, intentId))) {
+      return this.#parts.signals.send({ kind: 'cancel', intentId });
+    }
+    const joined = await this.#parts.documents.join(projectId);
+    try {
+      await this.#close(joined.session, accepted, 'cancelled');
+    } finally {
+      joined.leave();
+    }
+  }
+
+  /** Puts an accepted intent into its queue and tells everybody who waits for work. */
+  async enqueue(accepted: AcceptedIntent): Promise<void> {
+    await this.#parts.queue.add(accepted.queue, accepted.intent.id, accepted.priority);
+    await this.#parts.signals.send({ kind: 'work', intentId: accepted.intent.id });
+  }
+
+  async #chooseTier(session: ProjectSession, intent: IntentRow): Promise<Result<TierChoice | undefined, 'no-worker'>> {
+    if (intent.kind === 'render') return ok(undefined);
+    const offered = this.#parts.offeredTiers(session, intent.nodeId);
+    // A node that cannot run has no pipeline; the run itself will say why.
+    const tiers = offered.length > 0 ? offered : (['low', 'standard', 'high'] as const);
+    return chooseTier(intent.quality, await this.#parts.workers.memoryGb(), tiers);
+  }
+
+  async #accept(
+    projectId: string,
+    intent: IntentRow,
+    choice: Result<TierChoice | undefined, 'no-worker'>,
+  ): Promise<AcceptedIntent> {
+    const chosen = choice.ok ? choice.value : undefined;
+    const open = await this.#parts.intents.countOpen(intent.requestedBy.id);
+    return this.#parts.intents.accept({
+      intent,
+      projectId,
+      queue: intent.kind === 'render' ? RENDER_QUEUE : (chosen?.tier ?? tierOf(intent.quality)).queue,
+      quality: chosen?.tier.quality ?? intent.quality,
+      notice: chosen?.notice ?? '',
+      priority: Math.min(MAX_PRIORITY, 1 + open),
+    });
+  }
+
+  async #noteQueued(session: ProjectSession, accepted: AcceptedIntent): Promise<void> {
+    // Delivered twice, it may be running already: only the first word about a job is "queued".
+    if (jobOf(session, accepted.intent.id)) return;
+    await noteJob(session, accepted.intent.id, {
+      ...jobHead(accepted, this.#parts.slotOf(session, accepted)),
+      state: 'queued',
+      queuedAt: this.#parts.clock(),
+    });
+  }
+
+  async #close(
+    session: ProjectSession,
+    accepted: AcceptedIntent,
+    state: 'cancelled' | 'failed',
+    error?: { readonly reason: string; readonly message: string },
+  ): Promise<void> {
+    const { id } = accepted.intent;
+    const job = jobOf(session, id);
+    if (!job || !isFinal(job.state)) {
+      const finishedAt = this.#parts.clock();
+      const head = job ? {} : { ...jobHead(accepted, this.#parts.slotOf(session, accepted)), queuedAt: finishedAt };
+      const why = error ? { error: { reason: error.reason, message: error.message } } : {};
+      await noteJob(session, id, { ...head, ...why, state, finishedAt });
+    }
+    await this.#parts.intents.settle(id, state);
+    this.#parts.log.info({ intentId: id, projectId: accepted.projectId, state }, 'A run ended before it began');
+  }
+}
+
+/** The job of an intent as the ledger has it. */
+export function jobOf(session: ProjectSession, intentId: string): JobRow | undefined {
+  return readJob(intentId, rootMap(session.ledger, 'jobs').get(intentId));
+}

@@ -1,0 +1,241 @@
+import { randomUUID } from 'node:crypto';
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { RENDER_QUEUE } from '@studio/shared/jobs';
+import { loadPipelines, type Pipeline, summarise } from '@studio/workflows';
+import pg from 'pg';
+import { CollabClient } from './collab/collabClient.ts';
+import { ComfyClient, type RunLimits } from './comfyui/index.ts';
+import type { RunnerConfiguration } from './configuration.ts';
+import { AttemptStore } from './database/attemptStore.ts';
+import { IntentStore } from './database/intentStore.ts';
+import { migrateRunner } from './database/migrateRunner.ts';
+import { Signals } from './database/signals.ts';
+import { TakeIssues } from './database/takeIssues.ts';
+import { WorkerLeases } from './database/workerLeases.ts';
+import { ProjectDocuments } from './documents/projectDocuments.ts';
+import { generateTakes } from './generation/generateTakes.ts';
+import { type ProjectPages, resolveNode, slotOfNode } from './generation/projectReading.ts';
+import { Heartbeat } from './heartbeat.ts';
+import { IntentDesk } from './intents/intentDesk.ts';
+import { OutboxIntake } from './intents/outboxIntake.ts';
+import { reconcile } from './intents/reconcile.ts';
+import type { Logger } from './logger.ts';
+import { runProcess } from './media/runProcess.ts';
+import { postgresBackend, redisBackend } from './queue/bullBackend.ts';
+import { BullJobQueue } from './queue/bullJobQueue.ts';
+import { renderFilm } from './rendering/renderFilm.ts';
+import { JobRunner } from './runs/jobRunner.ts';
+import { type Place, TakeLoop } from './runs/takeLoop.ts';
+import { RunnerMetrics, startStatusServer } from './statusServer.ts';
+import { probeWorker } from './workers/probeWorker.ts';
+import { WorkerPool } from './workers/workerPool.ts';
+import { DatabaseWorkerRegistry } from './workers/workerRegistry.ts';
+
+/** A running job-runner. */
+export interface Runner {
+  /** Takes nothing more, hands unfinished runs back to the queue, and closes; once, however often it is called. */
+  stop(): Promise<void>;
+}
+
+/** What a job-runner is started with. */
+export interface RunnerStart {
+  readonly configuration: RunnerConfiguration;
+  readonly runnerId: string;
+  readonly log: Logger;
+  readonly clock: () => number;
+  /** How patient runs are with their workers; tests are less so. */
+  readonly limits?: Partial<RunLimits>;
+}
+
+const RECONCILE_EVERY_MS = 15_000;
+const RECONCILE_AGE_MS = 10_000;
+const RENDER_DESK = 'Render desk';
+
+/** Builds a job-runner from its parts and starts it. */
+export async function startRunner(start: RunnerStart): Promise<Runner> {
+  const base = await openBase(start);
+  const desk = new IntentDesk({
+    ...base,
+    workers: base.registry,
+    offeredTiers: (session, nodeId) => offeredTiers(session, nodeId, base.pipelines),
+    slotOf: (session, { intent }) => slotOfNode(session, intent.nodeId),
+  });
+  const metrics = new RunnerMetrics();
+  const jobs = new JobRunner({
+    ...base,
+    runnerId: start.runnerId,
+    slotOf: (session, { intent }) => slotOfNode(session, intent.nodeId),
+    onOutcome: (outcome) => metrics.countRun(outcome),
+  });
+  const shutdown = new AbortController();
+  const loops = placesOf(start, base, jobs, shutdown.signal).map(
+    (place) => new TakeLoop({ place, queue: base.queue, log: start.log }),
+  );
+  const intake = new OutboxIntake({ pool: base.pool, desk, clock: start.clock, log: start.log });
+  base.signals.subscribe(({ kind }) => {
+    if (kind === 'outbox') intake.wake();
+    if (kind === 'work') for (const loop of loops) loop.wake();
+  });
+  const heartbeat = new Heartbeat({
+    ...base,
+    pool: base.workers,
+    runnerId: start.runnerId,
+    queueBackend: start.configuration.redisUrl ? 'redis' : 'postgres',
+    ffmpegVersion: () => base.ffmpegVersion,
+  });
+  const check = () =>
+    reconcile({ ...base, desk }, RECONCILE_AGE_MS).catch((error: unknown) => logCheck(start.log, error));
+  const { port } = start.configuration;
+  const server = port === undefined ? undefined : await startStatusServer(port, metrics, heartbeat);
+  intake.start();
+  for (const loop of loops) loop.start();
+  heartbeat.start();
+  void check();
+  const checking = setInterval(() => void check(), RECONCILE_EVERY_MS);
+  const stop = async () => {
+    clearInterval(checking);
+    heartbeat.stop();
+    await intake.stop();
+    shutdown.abort('shutdown');
+    await Promise.all(loops.map((loop) => loop.stop()));
+    server?.close();
+    await base.close();
+  };
+  let stopping: Promise<void> | undefined;
+  return { stop: () => (stopping ??= stop()) };
+}
+
+function logCheck(log: Logger, error: unknown): void {
+  log.warn({ error: String(error) }, 'Runs could not be compared with their queue just now');
+}
+
+type Base = Awaited<ReturnType<typeof openBase>>;
+
+async function openBase({ configuration, log, clock }: RunnerStart) {
+  const { databaseUrl, redisUrl, collabUrl, serviceKey, cacheFolder, tools } = configuration;
+  const pool = new pg.Pool({ connectionString: databaseUrl, max: 10 });
+  pool.on('error', (error) => log.warn({ error: error.message }, 'A database connection was lost'));
+  await migrateRunner(pool);
+  const folders = await makeFolders(cacheFolder);
+  const queue = new BullJobQueue(redisUrl ? redisBackend(redisUrl) : postgresBackend(databaseUrl), clock, log);
+  await queue.open();
+  const signals = new Signals(databaseUrl, pool, log);
+  await signals.open();
+  const leases = new WorkerLeases(databaseUrl);
+  const documents = new ProjectDocuments({ collabUrl, serviceKey, clock });
+  const clients = new Map(
+    configuration.workers.map(({ url }) => [url, new ComfyClient({ baseUrl: url, newId: randomUUID })]),
+  );
+  const registry = new DatabaseWorkerRegistry(pool, clock);
+  const workers = new WorkerPool({
+    addresses: configuration.workers,
+    probe: (url, vramGb) => probeWorker(clientAt(clients, url), vramGb),
+    registry,
+    log,
+  });
+  await workers.start();
+  return {
+    pool,
+    queue,
+    signals,
+    leases,
+    documents,
+    clients,
+    registry,
+    workers,
+    clock,
+    log,
+    tools,
+    ...folders,
+    pipelines: readPipelines(log),
+    ffmpegVersion: await findFfmpeg(configuration, log),
+    collab: new CollabClient(collabUrl, serviceKey),
+    intents: new IntentStore(pool, clock),
+    attempts: new AttemptStore(pool, clock),
+    issues: new TakeIssues(pool, clock),
+    close: async () => {
+      workers.stop();
+      documents.close();
+      for (const client of clients.values()) client.close();
+      await queue.close();
+      await signals.close();
+      await leases.close();
+      await pool.end();
+    },
+  };
+}
+
+function clientAt(clients: ReadonlyMap<string, ComfyClient>, url: string): ComfyClient {
+  const client = clients.get(url);
+  if (!client) throw new RangeError(`No worker is at ${url}.`);
+  return client;
+}
+
+async function makeFolders(cacheFolder: string) {
+  const folders = {
+    workFolder: join(cacheFolder, 'work'),
+    mediaFolder: join(cacheFolder, 'media'),
+    segmentFolder: join(cacheFolder, 'segments'),
+  };
+  for (const folder of Object.values(folders)) await mkdir(folder, { recursive: true });
+  return folders;
+}
+
+function readPipelines(log: Logger): readonly Pipeline[] {
+  const { pipelines, problems } = loadPipelines();
+  for (const problem of problems) log.warn({ problem }, 'A pipeline is left out');
+  return pipelines;
+}
+
+async function findFfmpeg({ tools }: RunnerConfiguration, log: Logger): Promise<string | null> {
+  const answer = await runProcess({ program: tools.ffmpegPath, args: ['-version'], timeoutMs: 20_000 });
+  if (answer.ok) return answer.value.toString('utf8').split('\n')[0] ?? null;
+  log.warn({ problem: answer.failure.message }, 'There is no ffmpeg: films cannot be rendered');
+  return null;
+}
+
+function offeredTiers(session: ProjectPages, nodeId: string, pipelines: readonly Pipeline[]) {
+  const resolved = resolveNode(session, nodeId, pipelines.map(summarise));
+  const pipeline = resolved.ok ? pipelines.find((candidate) => candidate.id === resolved.value.pipelineId) : undefined;
+  return (['low', 'standard', 'high'] as const).filter((quality) => pipeline?.tiers[quality] !== undefined);
+}
+
+function placesOf(start: RunnerStart, base: Base, jobs: JobRunner, shutdown: AbortSignal): readonly Place[] {
+  const renderParts = { ...base, placeName: RENDER_DESK };
+  const renderDesk: Place = {
+    name: () => RENDER_DESK,
+    queues: () => [RENDER_QUEUE],
+    reserve: () => Promise.resolve(true),
+    release: () => Promise.resolve(),
+    run: (taken) =>
+      jobs.run({ taken, placeName: RENDER_DESK, shutdown, processor: (run) => renderFilm(renderParts, run) }),
+  };
+  return [...base.workers.urls.map((url) => workerPlace(start, base, jobs, shutdown, url)), renderDesk];
+}
+
+function workerPlace(start: RunnerStart, base: Base, jobs: JobRunner, shutdown: AbortSignal, url: string): Place {
+  const { workers, leases } = base;
+  const parts = {
+    ...base,
+    ...(start.limits ? { limits: start.limits } : {}),
+    clientOf: (worker: string) => base.clients.get(worker),
+    workerName: (worker: string) => workers.nameOf(worker),
+    onWorkerLost: (worker: string, problem: string) => workers.markLost(worker, problem),
+  };
+  return {
+    name: () => workers.nameOf(url),
+    queues: () => workers.queuesOf(url),
+    reserve: () => leases.take(url),
+    release: () => leases.release(url),
+    run: async (taken) => {
+      workers.occupy(url, taken.intentId);
+      try {
+        const placeName = workers.nameOf(url);
+        await jobs.run({ taken, placeName, shutdown, processor: (run) => generateTakes(parts, run, url) });
+      } finally {
+        workers.occupy(url, null);
+      }
+    },
+  };
+}
