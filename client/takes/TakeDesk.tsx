@@ -59,10 +59,13 @@ function ReviewedTake(props: ReviewedTakeProps) {
   };
   const open = countOpen(work.notes);
   return (
-    <div ref={zone} className="flex min-h-0 min-w-0 flex-col desk:grid desk:grow desk:grid-cols-[1fr_320px]">
+    <div
+      ref={zone}
+      className="flex min-w-0 shrink-0 flex-col desk:grid desk:min-h-0 desk:shrink desk:grow desk:grid-cols-[minmax(0,1fr)_320px]"
+    >
       <div className="flex min-h-0 min-w-0 flex-col bg-ground">
         <TakeTitle {...props} />
-        <div className="flex h-[calc(56.25vw+84px)] max-h-[60dvh] min-h-0 desk:h-auto desk:max-h-none desk:grow">
+        <div className="flex h-[calc(56.25vw+76px)] max-h-[60dvh] min-h-0 min-w-0 desk:h-auto desk:max-h-none desk:grow">
           <TakePlayer
             take={shown}
             playhead={playhead}

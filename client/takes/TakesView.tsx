@@ -31,7 +31,7 @@ export function TakesView() {
     );
   }
   return (
-    <section aria-label="Takes" className="flex h-full min-h-0 flex-col desk:grid desk:grid-cols-[264px_1fr]">
+    <section aria-label="Takes" className="flex h-full min-h-0 flex-col desk:grid desk:grid-cols-[264px_minmax(0,1fr)]">
       <div className="hidden min-h-0 border-r desk:grid">
         <ShotList slots={slots} selectedId={selected.id} onSelect={select} />
       </div>

@@ -7,7 +7,7 @@ export type ReviewStatus = 'empty' | 'approved' | 'changes' | 'review';
 export const STATUS_WORDS: { readonly [status in ReviewStatus]: string } = {
   empty: 'No Takes',
   approved: 'Approved',
-  changes: 'Changes asked for',
+  changes: 'Changes',
   review: 'Needs review',
 };
 
