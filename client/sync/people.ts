@@ -4,7 +4,8 @@ import { presentPeople, type PresentPerson } from './presentPeople.ts';
 import type { ProjectSession } from './projectSession.ts';
 import { useProjectSession } from './useProject.tsx';
 
-interface PeopleStore {
+/** Who is here, for parts that follow it without a hook. */
+export interface PeopleStore {
   readonly signal: FrameSignal;
   readonly people: () => readonly PresentPerson[];
 }
@@ -12,7 +13,7 @@ interface PeopleStore {
 const stores = new WeakMap<ProjectSession, PeopleStore>();
 
 /** Who is here, once for all views: awareness is read at most once a frame. */
-function peopleStore(session: ProjectSession): PeopleStore {
+export function peopleStore(session: ProjectSession): PeopleStore {
   let store = stores.get(session);
   if (!store) {
     const { awareness } = session.presence;

@@ -21,7 +21,7 @@ import { personUndo } from './personUndo.ts';
 import { Presence, type Timers } from './presence.ts';
 import { PreviewStore } from './previewStore.ts';
 import { RunsStore } from './runsStore.ts';
-import { SyncMonitor } from './syncMonitor.ts';
+import { SyncMonitor, type SyncView } from './syncMonitor.ts';
 import type { CountStore } from './unsentLog.ts';
 
 /** An open review document. `release` it when the view that opened it goes. */
@@ -53,7 +53,7 @@ export interface ProjectSession {
   readonly jobsOfNode: GroupIndex<JobRow>;
   readonly runs: RunsStore;
   readonly previews: PreviewStore;
-  readonly sync: SyncMonitor;
+  readonly sync: SyncView;
   /** Resolves when this device's copy is in the documents. */
   readonly whenRead: Promise<void>;
   /** Milliseconds since 1970. */

@@ -8,8 +8,15 @@ const PATIENCE_MS = 4000;
 /** How long “Back online” stays. */
 const BACK_ONLINE_MS = 5000;
 
+/** What views may know of the wire. */
+export interface SyncView {
+  readonly signal: FrameSignal;
+  readonly badge: () => SyncBadgeState;
+  readonly refusal: () => CloseReason | null;
+}
+
 /** What the badge knows, gathered from every document of a project. */
-export class SyncMonitor {
+export class SyncMonitor implements SyncView {
   readonly signal = new FrameSignal();
   readonly #connections = new Set<DocumentConnection>();
   readonly #patience: ReturnType<typeof setTimeout>;

@@ -6,7 +6,7 @@ import { activeTake } from '@studio/shared/takes';
 import { useQuery } from '@tanstack/react-query';
 import { createContext, useCallback, useContext, useEffect, useRef, useState, useSyncExternalStore } from 'react';
 import { z } from 'zod';
-import { request } from '../app/api.ts';
+import { remembered } from '../app/remembered.ts';
 import { FrameSignal } from './frameSignal.ts';
 import type { ProjectSession, ReviewSession } from './projectSession.ts';
 import type { SyncBadgeState } from './syncBadge.ts';
@@ -141,7 +141,7 @@ export function usePipelines(): readonly PipelineSummary[] {
   const { data } = useQuery({
     queryKey: ['pipelines'],
     staleTime: 60_000,
-    queryFn: () => request(z.array(pipelineSchema), '/pipelines'),
+    queryFn: () => remembered(z.array(pipelineSchema), '/pipelines'),
   });
   return data?.ok === true ? data.value : NO_PIPELINES;
 }
