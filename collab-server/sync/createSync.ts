@@ -94,20 +94,26 @@ export function createSync(deps: SyncDeps): Sync {
   // Sessions and links also end by time, which nobody announces.
   const recheckTimer = setInterval(() => permission.recheck({}), limits.recheckIntervalMs);
   recheckTimer.unref();
+  async function stop(): Promise<void> {
+    unsubscribe();
+    clearInterval(recheckTimer);
+    await gate.close();
+    await journal.settle();
+    await changes.settle();
+    await folding.settle();
+    // Only the link to Redis has an end of its own; Redis may be gone before us.
+    await hocuspocus
+      .hooks('onDestroy', { instance: hocuspocus })
+      .catch((error: unknown) => logger.warn({ err: error }, 'The link to the other servers did not end well'));
+  }
+
+  let stopped: Promise<void> | undefined;
   return {
     ...writes,
     handleUpgrade: gate.handleUpgrade,
     onChanged: changes.subscribe,
     closeFor: permission.closeFor,
     stats,
-    async dispose() {
-      unsubscribe();
-      clearInterval(recheckTimer);
-      await gate.close();
-      await journal.settle();
-      await changes.settle();
-      await folding.settle();
-      await hocuspocus.hooks('onDestroy', { instance: hocuspocus });
-    },
+    dispose: () => (stopped ??= stop()),
   };
 }

@@ -28,9 +28,11 @@ export function createPresence(limits: SyncLimits): Extension<SyncContext> {
     },
     async beforeHandleAwareness(message) {
       const visit = message.context?.visit;
+      const { states } = message;
+      // Hocuspocus decodes into an awareness that has a client of its own, and would announce that with each update.
+      for (const [clientId, state] of [...states]) if (Object.keys(state).length === 0) states.delete(clientId);
       // Another server stamped what comes from it; a second stamp would erase the first.
       if (!visit) return;
-      const { states } = message;
       for (const [clientId, state] of [...states]) {
         if (!ownsClient(message, visit, clientId)) states.delete(clientId);
         else states.set(clientId, stamp(state, visit.identity));
