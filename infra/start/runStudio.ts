@@ -5,6 +5,7 @@ import { checkPort } from './checkPort.ts';
 import { dataFolderOf } from './childEnvironments.ts';
 import { helpText, parseCommandLine } from './commandLine.ts';
 import { lockDataFolder } from './dataFolderLock.ts';
+import { endOrphans } from './orphans.ts';
 import { Studio, type StudioEntries } from './studio.ts';
 
 const SAME_KEYPRESS_MS = 1000;
@@ -45,6 +46,7 @@ export async function runStudio(options: RunStudioOptions): Promise<number> {
     const lock = lockDataFolder(folder, options.clock);
     if (!lock.ok) throw new StartRefused(lock.failure.message);
     try {
+      await endOrphans(folder);
       if (configuration.STUDIO_ROLE !== 'runner') {
         const port = await checkPort(configuration.PORT);
         if (!port.ok) throw new StartRefused(port.failure.message);

@@ -6,6 +6,7 @@ import { withProgress } from './bootstrap/progress.mjs';
 import { childEnvironment, dataFolderOf, type SimulatedWorker, simulatedEnvironment } from './childEnvironments.ts';
 import type { LogLevel } from './childLog.ts';
 import { hasEmbeddedPostgres, startEmbeddedPostgres, studioDatabaseUrl } from './embeddedPostgres.ts';
+import { forgetChildren, recordChild } from './orphans.ts';
 import { keepSecrets, type Secrets } from './secrets.ts';
 import { type ReadyMessage, SupervisedProcess } from './supervisedProcess.ts';
 
@@ -72,6 +73,7 @@ export class Studio {
     this.isStopping = true;
     for (const { name, process } of this.stopOrder()) await process.stop(STOP_MS[name]);
     await this.cluster?.stop(STOP_MS.postgres);
+    forgetChildren(this.dataFolder);
   }
 
   /** Ends everything at once; the database recovers what was acknowledged at its next start. */
@@ -124,6 +126,7 @@ export class Studio {
       logFolder: join(this.dataFolder, 'logs'),
       terminalLevel: this.options.terminalLevel,
       readyTimeoutMs: READY_TIMEOUT_MS,
+      onLaunched: (pid) => recordChild(this.dataFolder, name, pid),
       onGivenUp: this.options.onGivenUp,
     });
     this.processes.push({ name, process });

@@ -18,6 +18,7 @@ test('a child that crashes again and again is given up with a reason', async () 
       terminalLevel: 'silent',
       readyTimeoutMs: 20_000,
       backOffMs: [1, 2],
+      onLaunched: () => undefined,
       onGivenUp: resolve,
     });
     child.start().catch(reject);

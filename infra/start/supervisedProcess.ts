@@ -27,6 +27,8 @@ export interface SupervisedOptions {
   readonly readyTimeoutMs: number;
   /** The pause before each new start within a minute; their number is how often it is tried. */
   readonly backOffMs?: readonly number[];
+  /** Hears of each process that is started. */
+  readonly onLaunched: (pid: number) => void;
   /** The child crashed again and again and is not started any more. */
   readonly onGivenUp: (reason: string) => void;
 }
@@ -101,6 +103,7 @@ export class SupervisedProcess {
       stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
     });
     this.child = child;
+    if (child.pid !== undefined) this.options.onLaunched(child.pid);
     const log = openLog(this.logFile);
     for (const stream of [child.stdout, child.stderr]) {
       if (stream) followLog(stream, log, (line) => shortForm(name, line, terminalLevel));

@@ -1,4 +1,4 @@
 export { createTestDatabase, type DatabaseTemplate, type TestDatabase } from './createTestDatabase.ts';
 export { type PostgresDistribution, startPostgres } from './startPostgres.ts';
 export { startRedis, type TestRedis } from './startRedis.ts';
-export { enterStudio, type OpenDocument, openDocument, type StudioClient } from './studioClient.ts';
+export { enterStudio, joinStudio, type OpenDocument, openDocument, type StudioClient } from './studioClient.ts';
