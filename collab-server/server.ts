@@ -32,6 +32,8 @@ const LOOPBACK = new Set(['localhost', '127.0.0.1', '[::1]']);
 /** A server that listens. */
 export interface RunningServer {
   readonly url: string;
+  /** The port it listens on: the configured one, or a free one when that is 0. */
+  readonly port: number;
   /** The link that makes the first owner, while there is none. */
   readonly setupUrl: string | undefined;
   /** Stops accepting, finishes what was accepted, and lets everything go, in that order. */
@@ -62,6 +64,7 @@ export async function startServer(
   const { publicUrl } = configuration;
   return {
     url: publicUrl,
+    port: portOf(parts.http) ?? configuration.port,
     setupUrl: token === undefined ? undefined : `${publicUrl}/setup?token=${token}`,
     async stop() {
       for (const stop of parts.stopInOrder) await stop();
@@ -158,6 +161,11 @@ function originsOf({ publicUrl }: CollabConfiguration): readonly string[] {
   const url = new URL(publicUrl);
   if (!LOOPBACK.has(url.hostname)) return [url.origin];
   return [...LOOPBACK].map((host) => `${url.protocol}//${host}${url.port ? `:${url.port}` : ''}`);
+}
+
+function portOf(http: App): number | undefined {
+  const address = http.server.address();
+  return typeof address === 'object' ? address?.port : undefined;
 }
 
 function createBlobStore(configuration: CollabConfiguration): BlobStore {
