@@ -44,7 +44,7 @@ function rowOfBuildings(canvas: Canvas, scene: Scene, depth: number, layer: numb
       depth,
       seed: Math.floor(random() * 1e6),
     });
-    left += breadth + (random() < 0.3 ? random() * 0.05 : 0.002);
+    left += breadth + (random() < 0.3 ? random() * 0.05 : -0.001);
   }
   return buildings;
 }

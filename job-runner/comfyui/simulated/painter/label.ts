@@ -15,24 +15,47 @@ const COLUMNS = 5;
 const ROWS = 7;
 const ADVANCE = 7;
 
+interface Dot {
+  readonly x: number;
+  readonly y: number;
+}
+
+/** The label's box in pixels, and its lit dots. */
+function layOut(width: number, height: number): { size: number; left: number; top: number; dots: Dot[] } {
+  const size = Math.max(1, Math.round(height / 480));
+  const left = width - (TEXT.length * ADVANCE - 2 + 10) * size;
+  const top = height - (ROWS + 10) * size;
+  const dots = Array.from(TEXT).flatMap((letter, index) =>
+    (LETTERS[letter] ?? []).flatMap((bits, row) =>
+      Array.from({ length: COLUMNS }, (_, column) => column)
+        .filter((column) => ((bits >> (COLUMNS - 1 - column)) & 1) === 1)
+        .map((column) => ({ x: left + (index * ADVANCE + column) * size, y: top + row * size })),
+    ),
+  );
+  return { size, left, top, dots };
+}
+
 /** Writes SIMULATED small in the lower right corner, in bytes that are already developed. */
 export function stampLabel(rgb: Uint8Array, width: number, height: number): void {
-  const dot = Math.max(1, Math.round(height / 480));
-  const left = width - (TEXT.length * ADVANCE - 2 + 10) * dot;
-  const top = height - (ROWS + 10) * dot;
-  for (const shift of [dot, 0]) {
-    for (const [index, letter] of Array.from(TEXT).entries()) {
-      const rows = LETTERS[letter] ?? [];
-      for (const [row, bits] of rows.entries()) {
-        for (let column = 0; column < COLUMNS; column += 1) {
-          if (((bits >> (COLUMNS - 1 - column)) & 1) === 0) continue;
-          const x = left + (index * ADVANCE + column) * dot + shift;
-          const y = top + row * dot + shift;
-          // A dark copy half a dot lower keeps the letters legible on snow and sky.
-          fillDot(rgb, width, height, x, y, dot, shift === 0 ? 235 : 0, shift === 0 ? 0.62 : 0.3);
-        }
-      }
-    }
+  const { size, dots } = layOut(width, height);
+  // A dark copy one dot lower keeps the letters legible on snow and sky.
+  for (const { x, y } of dots) fillDot(rgb, width, height, x + size, y + size, size, 0, 0.3);
+  for (const { x, y } of dots) fillDot(rgb, width, height, x, y, size, 235, 0.62);
+}
+
+/** Takes the label out of a picture that has it, so that a moving camera does not carry it along. */
+export function eraseLabel(rgb: Uint8Array, width: number, height: number): void {
+  const { size, left, top, dots } = layOut(width, height);
+  if (left < 0 || top < ROWS * size * 3) return;
+  const level = (x: number, y: number): number => rgb[(y * width + x) * 3 + 1] ?? 0;
+  const isLabelled = dots.reduce((sum, { x, y }) => sum + level(x, y) - level(x, top - 2 * size), 0) / dots.length > 12;
+  if (!isLabelled) return;
+  const margin = size * 2;
+  const first = top - margin;
+  for (let row = first; row < top + (ROWS + 2) * size; row += 1) {
+    // The strip above, mirrored, carries the ground on without a seam.
+    const from = (2 * first - 1 - row) * width;
+    rgb.copyWithin((row * width + left - margin) * 3, (from + left - margin) * 3, (from + width) * 3);
   }
 }
 

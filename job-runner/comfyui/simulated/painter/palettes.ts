@@ -42,7 +42,7 @@ const DAY: Palette = {
   sunStrength: 1.3,
   cloudLit: colour('#f4f2ec'),
   cloudShade: colour('#8b9aa8'),
-  haze: colour('#b3c3c9'),
+  haze: colour('#9db3bd'),
   near: colour('#1b2419'),
   water: colour('#2c5262'),
   lamp: LAMP,

@@ -1,4 +1,4 @@
-import { type Canvas, type Colour, colour, cover, dim, fillPolygon, mixColour, type Point } from './canvas.ts';
+import { addGlow, type Canvas, type Colour, colour, cover, dim, fillPolygon, mixColour, type Point } from './canvas.ts';
 import { paintCity } from './city.ts';
 import type { Scene } from './describeScene.ts';
 import { paintForest } from './forest.ts';
@@ -27,7 +27,11 @@ export function stagesOf(canvas: Canvas, scene: Scene): Stage[] {
     case 'forest':
       return [() => paintForest(canvas, scene), standing(0.82, scene.subject === 'figure' ? 0.26 : 0.16)];
     case 'city':
-      return [sky, () => paintCity(canvas, scene), standing(0.965, scene.subject === 'figure' ? 0.36 : 0)];
+      return [
+        sky,
+        () => paintCity(canvas, scene),
+        ...(scene.subject === 'figure' ? [() => backLight(canvas, scene), standing(0.965, 0.36)] : []),
+      ];
     case 'desert':
       return [sky, ...dunes(canvas, scene)];
     case 'sea':
@@ -42,6 +46,11 @@ export function stagesOf(canvas: Canvas, scene: Scene): Stage[] {
     default:
       return [sky, ...range(canvas, scene, scene.horizon + 0.16), ...foreground(canvas, scene)];
   }
+}
+
+/** A pool of lamplight that sets a dark figure off from a dark street. */
+function backLight(canvas: Canvas, scene: Scene): void {
+  addGlow(canvas, [scene.subjectX * canvas.aspect, 0.74], 0.42, scene.palette.lamp, scene.time === 'day' ? 0 : 0.3);
 }
 
 function range(canvas: Canvas, scene: Scene, foot: number): Stage[] {
@@ -71,8 +80,8 @@ function foreground(canvas: Canvas, scene: Scene): Stage[] {
   const ground: Ridge = { base: 0.93, amplitude: 0.12, frequency: 0.8, depth: 0.9, form: 'rolling', trees: 0, seed };
   const grass = mixColour(
     scene.palette.near,
-    mixColour(colour('#8a7a3c'), scene.palette.skyLow, 0.3),
-    scene.time === 'night' ? 0.06 : 0.28,
+    colour(scene.time === 'day' ? '#b9963e' : '#8a7a3c'),
+    scene.time === 'night' ? 0.06 : 0.6,
   );
   const white = mixColour(scene.palette.skyMiddle, [0.78, 0.83, 0.9], scene.time === 'night' ? 0.06 : 0.5);
   const body: Colour = isSnow ? white : isField ? grass : scene.palette.near;
@@ -205,14 +214,21 @@ function paintRocks(canvas: Canvas, scene: Scene, x: number): void {
 
 function standOnRocks(canvas: Canvas, scene: Scene, x: number): Stage[] {
   const size = { lighthouse: 0.2, figure: 0.2, house: 0.2, tree: 0.2, ship: 0, none: 0 }[scene.subject];
-  return [() => paintSubject(canvas, scene, [x, rockTop(scene, x) + 0.012], size * scene.subjectScale)];
+  const main: Stage = () => paintSubject(canvas, scene, [x, rockTop(scene, x) + 0.012], size * scene.subjectScale);
+  if (!scene.hasCompanion) return [main];
+  const beside = x + (x > canvas.aspect / 2 ? -0.135 : 0.135);
+  const companion: Scene = { ...scene, subject: 'figure' };
+  return [
+    main,
+    () => paintSubject(canvas, companion, [beside, rockTop(scene, beside) + 0.052], 0.085 * scene.subjectScale),
+  ];
 }
 
 function shore(canvas: Canvas, scene: Scene): Stage[] {
   const x = scene.subjectX * canvas.aspect;
   const bank: Ridge = {
-    base: 1.02,
-    amplitude: 0.1,
+    base: 0.99,
+    amplitude: 0.13,
     frequency: 1.2,
     depth: 0.95,
     form: 'rolling',

@@ -105,8 +105,8 @@ function flank(x: number, below: number, seed: number): number {
 /** Lays snow on the upper flanks of a peak range that has been painted. */
 export function paintSnowCaps(canvas: Canvas, scene: Scene, ridge: Ridge): void {
   const { width, height } = canvas;
-  const white = mixColour(scene.palette.skyLow, [0.8, 0.85, 0.92], scene.time === 'night' ? 0.12 : 0.6);
-  const blue = mixColour(scene.palette.skyMiddle, white, 0.35);
+  const white = mixColour(scene.palette.skyLow, [0.74, 0.76, 0.8], scene.time === 'night' ? 0.12 : 0.45);
+  const blue = mixColour(mixColour(scene.palette.skyTop, scene.palette.skyMiddle, 0.6), white, 0.16);
   for (let column = 0; column < width; column += 1) {
     const x = column / height;
     const crest = crestOf(ridge, x);
@@ -117,7 +117,7 @@ export function paintSnowCaps(canvas: Canvas, scene: Scene, ridge: Ridge): void 
       if (amount <= 0.01) continue;
       const side = scene.sunX > 0.5 ? -1 : 1;
       const face = flank(x, below, ridge.seed) - flank(x + 0.007 * side, below, ridge.seed);
-      const lit = Math.min(1, Math.max(0, 0.42 + face * 2.6));
+      const lit = Math.min(1, Math.max(0, 0.4 + face * 4));
       cover(canvas, row * width + column, mixColour(blue, white, lit), amount);
     }
   }
