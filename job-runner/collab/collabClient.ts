@@ -29,7 +29,7 @@ export class CollabClient {
     const reference = { sha256, mime, bytes: size };
     const path = `/api/v1/blobs/${sha256}?project=${projectId}`;
     const answer = await this.#request('PUT', path, {
-      body: Readable.toWeb(createReadStream(file)) as unknown as NonNullable<RequestInit['body']>,
+      body: Readable.toWeb(createReadStream(file)),
       headers: { 'content-type': mime, 'content-length': String(size) },
       timeoutMs: TRANSFER_TIMEOUT_MS,
       ...(signal ? { signal } : {}),
@@ -57,11 +57,7 @@ export class CollabClient {
       },
     });
     try {
-      await pipeline(
-        Readable.fromWeb(answer.body as Parameters<typeof Readable.fromWeb>[0]),
-        tap,
-        createWriteStream(partial),
-      );
+      await pipeline(Readable.fromWeb(answer.body), tap, createWriteStream(partial));
       if (hash.digest('hex') !== sha256) throw new Unavailable(`The medium ${sha256.slice(0, 12)} arrived damaged.`);
       await rename(partial, file);
     } finally {

@@ -2,12 +2,12 @@ import { type ChildProcess, fork } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
+import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import pg from 'pg';
 import { pino } from 'pino';
-import { freePort } from '../../infra/postgres/postgresCluster.ts';
 import { createTestDatabase } from '../../infra/testing/index.ts';
 import { createSimulatedWorker, type SimulatedWorker } from '../comfyui/simulated/createSimulatedWorker.ts';
 import type { RunnerConfiguration } from '../configuration.ts';
@@ -17,6 +17,11 @@ import { type Runner, startRunner } from '../startRunner.ts';
 const SERVICE_KEY = 'service-key-of-a-test-studio-0123456789';
 const QUICK_LIMITS = { pollMs: 100, livelyPollMs: 200, lostMs: 1500, absentMs: 1000, cancelMs: 5000 };
 
+interface RunnerOptions {
+  readonly redisUrl?: string;
+  readonly vramGb?: 12 | 16 | 24;
+}
+
 /** A collab-server of the product with its database, for tests of the job-runner. */
 export interface TestStudio {
   readonly pool: pg.Pool;
@@ -25,10 +30,16 @@ export interface TestStudio {
   /** A project joined as an editor would be; its writes go through the real server. */
   createProject(): Promise<JoinedProject & { readonly projectId: string }>;
   startWorker(vramGb: number, speed?: number): Promise<SimulatedWorker>;
-  /** A runner in this process. */
-  startRunner(workers: readonly SimulatedWorker[], options?: { redisUrl?: string }): Promise<Runner>;
+  /** The bytes of a medium, as the server gives them to a service. */
+  readMedia(sha256: string): Promise<Buffer>;
+  /** How many rows of a project no runner has handed on. */
+  outboxSize(projectId: string): Promise<number>;
+  /** A runner in this process; `vramGb` is the tier that its configuration names for the workers. */
+  startRunner(workers: readonly Pick<SimulatedWorker, 'url'>[], options?: RunnerOptions): Promise<Runner>;
   /** A runner in a process of its own, to be killed. */
   forkRunner(workers: readonly SimulatedWorker[]): Promise<ChildProcess>;
+  /** Stops the runners of this process; a failed test leaves none to the next. */
+  stopRunners(): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -50,6 +61,10 @@ export async function startStudio(): Promise<TestStudio> {
   const collabUrl = `http://127.0.0.1:${port}`;
   const children: ChildProcess[] = [];
   const stops: (() => Promise<unknown>)[] = [];
+  const runners: Runner[] = [];
+  const stopRunners = async () => {
+    for (const runner of runners.splice(0)) await runner.stop();
+  };
   const forkReady = async (path: string, more: NodeJS.ProcessEnv): Promise<ChildProcess> => {
     const entry = fileURLToPath(new URL(path, import.meta.url));
     const child = fork(entry, { env: { ...environment, ...more }, execArgv: [] });
@@ -63,12 +78,15 @@ export async function startStudio(): Promise<TestStudio> {
   await forkReady('../../collab-server/main.ts', {});
   const pool = new pg.Pool({ connectionString: database.url, max: 3 });
   const documents = new ProjectDocuments({ collabUrl, serviceKey: SERVICE_KEY, clock: Date.now });
-  const configurationOf = (workers: readonly SimulatedWorker[], redisUrl?: string): RunnerConfiguration => ({
+  const configurationOf = (
+    workers: readonly Pick<SimulatedWorker, 'url'>[],
+    { redisUrl, vramGb }: RunnerOptions,
+  ): RunnerConfiguration => ({
     databaseUrl: database.url,
     redisUrl,
     collabUrl,
     serviceKey: SERVICE_KEY,
-    workers: workers.map(({ url }) => ({ url })),
+    workers: workers.map(({ url }) => (vramGb ? { url, vramGb } : { url })),
     tools: { ffmpegPath: 'ffmpeg', ffprobePath: 'ffprobe' },
     cacheFolder: join(folder, randomUUID()),
     logLevel: 'fatal',
@@ -98,9 +116,20 @@ export async function startStudio(): Promise<TestStudio> {
       stops.push(() => worker.dieNow());
       return worker;
     },
-    startRunner: async (workers, { redisUrl } = {}) => {
+    readMedia: async (sha256) => {
+      const answer = await fetch(`${collabUrl}/media/${sha256}`, {
+        headers: { authorization: `Bearer ${SERVICE_KEY}` },
+      });
+      if (!answer.ok) throw new Error(`The medium came with ${answer.status}.`);
+      return Buffer.from(await answer.arrayBuffer());
+    },
+    outboxSize: async (projectId) => {
+      const waiting = 'select 1 from outbox where project_id = $1 and handed_at is null';
+      return (await pool.query(waiting, [projectId])).rowCount ?? 0;
+    },
+    startRunner: async (workers, options = {}) => {
       const log = pino({ level: process.env['TEST_LOG_LEVEL'] ?? 'silent' });
-      const configuration = configurationOf(workers, redisUrl);
+      const configuration = configurationOf(workers, options);
       const runner = await startRunner({
         configuration,
         runnerId: randomUUID(),
@@ -108,7 +137,7 @@ export async function startStudio(): Promise<TestStudio> {
         clock: Date.now,
         limits: QUICK_LIMITS,
       });
-      stops.unshift(() => runner.stop());
+      runners.push(runner);
       return runner;
     },
     forkRunner: (workers) =>
@@ -117,7 +146,9 @@ export async function startStudio(): Promise<TestStudio> {
         COMFYUI_WORKERS: workers.map(({ url }) => url).join(','),
         STUDIO_DATA: join(folder, randomUUID()),
       }),
+    stopRunners,
     stop: async () => {
+      await stopRunners();
       for (const stop of stops) await stop();
       documents.close();
       await pool.end();
@@ -131,4 +162,13 @@ export async function startStudio(): Promise<TestStudio> {
       rmSync(folder, { recursive: true, force: true });
     },
   };
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const address = server.address();
+  server.close();
+  if (address === null || typeof address === 'string') throw new Error('There is no free port.');
+  return address.port;
 }
