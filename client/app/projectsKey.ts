@@ -1,0 +1,2 @@
+/** The key of the project list in the query cache. */
+export const PROJECTS_KEY = ['projects'] as const;
