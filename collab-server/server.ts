@@ -17,6 +17,7 @@ import type { App } from './http/httpParts.ts';
 import { createProjectActivity } from './projects/projectActivity.ts';
 import { createProjectDocuments } from './projects/createProjectDocuments.ts';
 import { followProjects } from './projects/followProjects.ts';
+import { seedNewStudio } from './sample/seedNewStudio.ts';
 import type { BlobStore } from './storage/blobs/blobStore.ts';
 import { createDiskBlobStore } from './storage/blobs/diskBlobStore.ts';
 import { createS3BlobStore } from './storage/blobs/s3BlobStore.ts';
@@ -26,6 +27,7 @@ import { createSync } from './sync/createSync.ts';
 
 const VERSION = '0.1.0';
 const CLIENT_FOLDER = fileURLToPath(new URL('../client/dist', import.meta.url));
+const SAMPLE_FOLDER = fileURLToPath(new URL('../infra/sample-film', import.meta.url));
 const DRAIN_MS = 8000;
 const LOOPBACK = new Set(['localhost', '127.0.0.1', '[::1]']);
 
@@ -104,6 +106,8 @@ async function buildParts(
     clock,
     log,
   });
+  if (configuration.hasSample)
+    await seedNewStudio({ folder: SAMPLE_FOLDER, database, blobs, history, sync, clock, log });
   const http = await createHttp({
     ...accounts,
     database: database.kysely,

@@ -4,6 +4,7 @@ import type { Pool } from 'pg';
 import type { Logger } from 'pino';
 import type * as Y from 'yjs';
 import type { BlobStore } from '../storage/blobs/blobStore.ts';
+import { withAdvisoryLock } from '../storage/withAdvisoryLock.ts';
 import { createHistory, type History, type ReadFailure } from './createHistory.ts';
 
 /** The parts of the server that history stands on. */
@@ -20,9 +21,6 @@ export interface HistoryParts {
   };
 }
 
-// The second key of the advisory locks that keep two servers from writing one repository.
-const LOCK_SPACE = 7;
-
 /** Builds history on the live documents: edits of projects count towards automatic snapshots. */
 export function connectHistory(parts: HistoryParts): History {
   const { blobs, documents, log } = parts;
@@ -32,7 +30,7 @@ export function connectHistory(parts: HistoryParts): History {
     clock: parts.clock,
     blobs: { pathOf: async (sha256) => blobs.path?.(sha256), open: (sha256) => blobs.get(sha256) },
     readProject: (projectId, read) => readProject(parts, projectId, read),
-    withLock: (projectId, work) => withLock(parts.pool, projectId, work),
+    withLock: (projectId, work) => withAdvisoryLock(parts.pool, 'repository', projectId, work),
     onFailure: (projectId, message) =>
       log.error({ projectId, code: 'history.snapshot-failed', message }, 'an automatic snapshot was not made'),
   });
@@ -63,18 +61,4 @@ async function readProject<Value>(
     ...readRows(rootMap(doc, 'takes'), readTake).values(),
   ]);
   return takes.ok ? parts.documents.read({ kind: 'project', projectId }, (doc) => read(doc, takes.value)) : takes;
-}
-
-async function withLock<Value>(pool: Pool, projectId: string, work: () => Promise<Value>): Promise<Value> {
-  const client = await pool.connect();
-  try {
-    await client.query('select pg_advisory_lock(hashtextextended($1, $2))', [projectId, LOCK_SPACE]);
-    try {
-      return await work();
-    } finally {
-      await client.query('select pg_advisory_unlock(hashtextextended($1, $2))', [projectId, LOCK_SPACE]);
-    }
-  } finally {
-    client.release();
-  }
 }
