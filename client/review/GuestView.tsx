@@ -1,4 +1,60 @@
-/** What a guest sees. */
+import { CLOSE_REASONS } from '@studio/shared/access';
+import type { GuestPass } from '@studio/shared/api';
+import { SCHEMA_VERSION } from '@studio/shared/document';
+import { useParams } from '@tanstack/react-router';
+import { useEffect, useState, useSyncExternalStore } from 'react';
+import { PagePending } from '../app/PagePending.tsx';
+import { Button } from '../ui/Button.tsx';
+import { ErrorState } from '../ui/ErrorState.tsx';
+import { GuestDoor } from './GuestDoor.tsx';
+import { rememberedPass, rememberPass } from './guestPass.ts';
+import { GuestRoom } from './GuestRoom.tsx';
+import { type GuestSession, openGuestSession } from './guestSession.ts';
+
+/** What a share link opens: the door, then the Takes that were sent. Never the project. */
 export function GuestView() {
-  return null;
+  const { token } = useParams({ strict: false }) as { readonly token: string };
+  const [pass, setPass] = useState(() => rememberedPass(token));
+  const keep = (next: GuestPass | undefined) => {
+    rememberPass(token, next);
+    setPass(next);
+  };
+  if (!pass) return <GuestDoor token={token} onEnter={keep} />;
+  return <GuestHouse key={pass.guest.id} pass={pass} onLeave={() => keep(undefined)} />;
+}
+
+interface GuestHouseProps {
+  readonly pass: GuestPass;
+  readonly onLeave: () => void;
+}
+
+function GuestHouse({ pass, onLeave }: GuestHouseProps) {
+  const [session, setSession] = useState<GuestSession>();
+  useEffect(() => {
+    const url = `${location.origin.replace(/^http/, 'ws')}/collab?schema=${SCHEMA_VERSION}`;
+    const opened = openGuestSession(pass, url, localStorage);
+    setSession(opened);
+    return () => {
+      setSession(undefined);
+      opened.close();
+    };
+  }, [pass]);
+  return session ? <OpenHouse session={session} onLeave={onLeave} /> : <PagePending />;
+}
+
+function OpenHouse({ session, onLeave }: { readonly session: GuestSession; readonly onLeave: () => void }) {
+  const refusal = useSyncExternalStore(session.signal.subscribe, session.refusal);
+  if (refusal !== null && refusal !== 'load-failed' && refusal !== 'rate-limited' && refusal !== 'read-only') {
+    const isEnded = refusal === 'link-ended';
+    return (
+      <main className="flex h-full items-center justify-center p-4">
+        <ErrorState
+          title={isEnded ? 'This link has ended.' : 'This link does not open any more.'}
+          safe={`${CLOSE_REASONS[refusal]} Notes that you sent stay with the film.`}
+          actions={<Button onClick={onLeave}>Try again</Button>}
+        />
+      </main>
+    );
+  }
+  return <GuestRoom session={session} />;
 }

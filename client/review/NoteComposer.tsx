@@ -42,7 +42,7 @@ export function NoteComposer({ desk, takeId, playhead, region, onRegion, onSent 
   };
   return (
     <form
-      className="flex shrink-0 flex-col gap-2 border-t bg-surface-1 p-3"
+      className="sticky bottom-0 flex shrink-0 flex-col gap-2 border-t bg-surface-1 p-3"
       onSubmit={(event) => {
         event.preventDefault();
         onSend();

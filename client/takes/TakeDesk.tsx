@@ -2,11 +2,11 @@ import type { TakeRow } from '@studio/shared/document';
 import { Check, Columns2, Download } from 'lucide-react';
 import { useMemo, useRef } from 'react';
 import type { Playhead } from '../player/playhead.ts';
-import { TakePlayer } from '../player/TakePlayer.tsx';
 import { usePlayhead } from '../player/usePlayhead.ts';
 import { useZoneKeys } from '../player/useZoneKeys.ts';
+import { countOpen } from '../review/notes.ts';
 import { NotesPanel } from '../review/NotesPanel.tsx';
-import { RegionOverlay } from '../review/RegionOverlay.tsx';
+import { ReviewedPicture } from '../review/ReviewedPicture.tsx';
 import type { ReviewDesk } from '../review/reviewDesk.ts';
 import { useReviewWork } from '../review/useReviewWork.ts';
 import { useProjectSession, useReview } from '../sync/useProject.tsx';
@@ -16,7 +16,6 @@ import { IconButton } from '../ui/IconButton.tsx';
 import { mediaUrl } from '../ui/mediaSource.ts';
 import { Skeleton } from '../ui/Skeleton.tsx';
 import { Tabs } from '../ui/Tabs.tsx';
-import { countOpen } from '../review/notes.ts';
 import { ComparedTake } from './ComparedTake.tsx';
 import { makeActive } from './makeActive.ts';
 import { TakeDetails } from './TakeDetails.tsx';
@@ -66,24 +65,7 @@ function ReviewedTake(props: ReviewedTakeProps) {
       <div className="flex min-h-0 min-w-0 flex-col bg-ground">
         <TakeTitle {...props} />
         <div className="flex h-[calc(56.25vw+76px)] max-h-[60dvh] min-h-0 min-w-0 desk:h-auto desk:max-h-none desk:grow">
-          <TakePlayer
-            take={shown}
-            playhead={playhead}
-            marks={work.marks}
-            onMark={work.selectId}
-            overlay={
-              <RegionOverlay
-                regions={work.regions}
-                draft={work.region}
-                canDraw={desk.canWrite}
-                onDraw={(region) => {
-                  playhead.pause();
-                  work.setRegion(region);
-                }}
-                onPress={() => playhead.act({ kind: 'shuttle', key: 'toggle' })}
-              />
-            }
-          />
+          <ReviewedPicture take={shown} playhead={playhead} work={work} canWrite={desk.canWrite} />
           {compared && <ComparedTake take={compared} leader={playhead} />}
         </div>
       </div>

@@ -1,0 +1,89 @@
+import { HocuspocusProviderWebsocket } from '@hocuspocus/provider';
+import type { CloseReason } from '@studio/shared/access';
+import type { GuestPass } from '@studio/shared/api';
+import {
+  formatDocumentName,
+  readSharedTake,
+  readShareMeta,
+  type ReviewTables,
+  reviewTables,
+  rootMap,
+  type SharedTakeRow,
+  type ShareMetaRow,
+  Table,
+} from '@studio/shared/document';
+import type * as Y from 'yjs';
+import { DocumentConnection } from '../sync/documentConnection.ts';
+import { FrameSignal } from '../sync/frameSignal.ts';
+import type { CountStore } from '../sync/unsentLog.ts';
+
+/** A review that a guest has open. */
+export interface GuestReview {
+  readonly doc: Y.Doc;
+  readonly tables: ReviewTables;
+}
+
+/** What a guest has open: the Takes that were sent and their reviews, never the project or its ledger. */
+export interface GuestSession {
+  readonly pass: GuestPass;
+  readonly takes: Table<SharedTakeRow>;
+  readonly signal: FrameSignal;
+  readonly meta: () => ShareMetaRow;
+  /** Why the server does not let this guest in (any more), or null. */
+  readonly refusal: () => CloseReason | null;
+  /** True once the server has told which Takes were sent. */
+  readonly isRead: () => boolean;
+  /** The review of a shot; the same one however often it is asked for. */
+  readonly openReview: (subject: string) => GuestReview;
+  readonly close: () => void;
+}
+
+/** Opens what a link shows. `socketUrl` ends in `/collab?schema=N`. */
+export function openGuestSession(pass: GuestPass, socketUrl: string, counts: CountStore): GuestSession {
+  const socket = new HocuspocusProviderWebsocket({ url: socketUrl, delay: 500, minDelay: 250, maxDelay: 10_000 });
+  const signal = new FrameSignal();
+  const connections: DocumentConnection[] = [];
+  const connect = (name: string) => {
+    const connection = new DocumentConnection({
+      name,
+      personId: pass.guest.id,
+      tabId: crypto.randomUUID(),
+      socket,
+      counts,
+      onChange: () => signal.emit(),
+      // A guest's page that cannot keep a copy still works while it is online.
+      onStorageFailure: () => signal.emit(),
+    });
+    connections.push(connection);
+    return connection;
+  };
+  const share = connect(formatDocumentName({ kind: 'share', linkId: pass.linkId }));
+  const takes = new Table(rootMap(share.doc, 'takes'), readSharedTake);
+  const metaMap = rootMap(share.doc, 'meta');
+  metaMap.observe(() => signal.emit());
+  const reviews = new Map<string, GuestReview>();
+  const openReview = (subject: string): GuestReview => {
+    const known = reviews.get(subject);
+    if (known) return known;
+    const { doc } = connect(formatDocumentName({ kind: 'review', projectId: pass.projectId, subject }));
+    const review = { doc, tables: reviewTables(doc) };
+    reviews.set(subject, review);
+    return review;
+  };
+  return {
+    pass,
+    takes,
+    signal,
+    meta: () => readShareMeta(metaMap),
+    refusal: () => share.refusal,
+    isRead: () => share.isLive || takes.rows().size > 0,
+    openReview,
+    close: () => {
+      for (const table of [takes, ...[...reviews.values()].flatMap(({ tables }) => Object.values(tables))]) {
+        table.dispose();
+      }
+      for (const connection of connections) connection.close();
+      socket.destroy();
+    },
+  };
+}
