@@ -78,6 +78,7 @@ export async function startCluster(options: ClusterOptions): Promise<PostgresClu
     ...options.settings,
   };
   const user = unprivilegedUser();
+  const leftBehind = readPidFile(folder);
   const [command = binaries.postgres, ...args] = [
     ...(user?.prefix([binaries.postgres, folder]) ?? []),
     binaries.postgres,
@@ -93,7 +94,7 @@ export async function startCluster(options: ClusterOptions): Promise<PostgresClu
     env: { PATH: process.env.PATH, LC_ALL: 'C' },
     ...(options.removeFolder === undefined ? {} : { removeFolder: options.removeFolder }),
   });
-  await waitUntilReady(server, options);
+  await waitUntilReady(server, options, leftBehind);
   const credentials =
     options.password === undefined ? SUPERUSER : `${SUPERUSER}:${encodeURIComponent(options.password)}`;
   return {
@@ -104,16 +105,16 @@ export async function startCluster(options: ClusterOptions): Promise<PostgresClu
   };
 }
 
-/** PostgreSQL says in line 8 of postmaster.pid how far its start has come. */
-async function waitUntilReady(server: GuardedProcess, options: ClusterOptions): Promise<void> {
+/** PostgreSQL says in line 8 of postmaster.pid how far its start has come; a server that was killed leaves the file, which still says "ready". */
+async function waitUntilReady(server: GuardedProcess, options: ClusterOptions, leftBehind: string): Promise<void> {
   let hasExited = false;
   void server.exited.finally(() => {
     hasExited = true;
   });
-  const pidFile = join(options.folder, 'postmaster.pid');
   for (let waitedMs = 0; waitedMs < START_TIMEOUT_MS; waitedMs += 20) {
     if (hasExited) break;
-    if (existsSync(pidFile) && readFileSync(pidFile, 'utf8').split('\n')[7]?.trim() === 'ready') return;
+    const pidFile = readPidFile(options.folder);
+    if (pidFile !== leftBehind && pidFile.split('\n')[7]?.trim() === 'ready') return;
     await delay(20);
   }
   await server.stop();
@@ -121,6 +122,11 @@ async function waitUntilReady(server: GuardedProcess, options: ClusterOptions): 
     ? readFileSync(options.logFile, 'utf8').trim().split('\n').slice(-5).join('\n')
     : '';
   throw new Error(`PostgreSQL did not start. The end of its log (${options.logFile}):\n${log}`);
+}
+
+function readPidFile(folder: string): string {
+  const path = join(folder, 'postmaster.pid');
+  return existsSync(path) ? readFileSync(path, 'utf8') : '';
 }
 
 /** A TCP port that is free on loopback now. */

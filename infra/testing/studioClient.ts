@@ -17,6 +17,7 @@ export interface OpenDocument {
 export interface StudioClient {
   readonly origin: string;
   readonly me: Author;
+  readonly name: string;
   readonly email: string;
   readonly password: string;
   readonly apiKey: string;
@@ -43,7 +44,11 @@ export async function joinStudio(
   { name, role, projectId }: { name: string; role: Exclude<Role, 'owner'>; projectId: string },
 ): Promise<StudioClient> {
   const account = { name, email: `${crypto.randomUUID()}@studio.invalid`, password: crypto.randomUUID() };
-  const invitation = await inviter.call<{ id: string }>('POST', '/invitations', { email: account.email, role, projectId });
+  const invitation = await inviter.call<{ id: string }>('POST', '/invitations', {
+    email: account.email,
+    role,
+    projectId,
+  });
   const path = `/api/v1/invitations/${invitation.id}/accept`;
   return signedIn(inviter.origin, account, await request(inviter.origin + path, {}, 'POST', account));
 }

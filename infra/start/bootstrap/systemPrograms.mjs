@@ -1,5 +1,5 @@
 import { accessSync, constants, existsSync, mkdirSync, readdirSync, statSync, writeFileSync } from 'node:fs';
-import { delimiter, join } from 'node:path';
+import { delimiter, dirname, join } from 'node:path';
 import { cacheFolder } from './paths.mjs';
 import { withProgress } from './progress.mjs';
 import { runQuietly } from './runCommand.mjs';
@@ -99,11 +99,10 @@ function hasFailedLately(stamp) {
 /**
  * Installs the programs that are missing, where we may, and gives back those that still are.
  * @param {readonly SystemProgram[]} programs
- * @param {{ always: boolean }} options `always`: also when it failed within the last day
+ * @param {{ always: boolean, stamp?: string }} options `always`: also when it failed within the last day, which the file `stamp` remembers
  */
-export async function ensurePrograms(programs, { always }) {
+export async function ensurePrograms(programs, { always, stamp = join(cacheFolder, 'apt-failed') }) {
   const missing = findMissing(programs);
-  const stamp = join(cacheFolder, 'apt-failed');
   if (missing.length === 0 || (!always && hasFailedLately(stamp))) return missing;
   const prefix = await aptPrefix();
   if (!prefix) return missing;
@@ -111,7 +110,7 @@ export async function ensurePrograms(programs, { always }) {
   try {
     await withProgress(`Installing ${packages.join(', ')} (apt-get)`, () => aptInstall(prefix, packages));
   } catch (error) {
-    mkdirSync(cacheFolder, { recursive: true });
+    mkdirSync(dirname(stamp), { recursive: true });
     writeFileSync(stamp, String(error));
     console.log(
       String(error instanceof Error ? error.message : error)
