@@ -46,8 +46,13 @@ export interface RunnerStart {
   readonly clock: () => number;
   /** How patient runs are with their workers; tests are less so. */
   readonly limits?: Partial<RunLimits>;
+  /** How long after the start a run waits for a first worker instead of failing. */
+  readonly workerGraceMs?: number;
 }
 
+const PROBE_TIMEOUT_MS = 5000;
+/** Workers that start together with the runner are waited for before a run fails because there are none. */
+const WORKER_GRACE_MS = 20_000;
 const RECONCILE_EVERY_MS = 15_000;
 const RECONCILE_AGE_MS = 10_000;
 const RENDER_DESK = 'Render desk';
@@ -58,6 +63,7 @@ export async function startRunner(start: RunnerStart): Promise<Runner> {
   const desk = new IntentDesk({
     ...base,
     workers: base.registry,
+    workersAwaitedUntil: start.clock() + (start.workerGraceMs ?? WORKER_GRACE_MS),
     offeredTiers: (session, nodeId) => offeredTiers(session, nodeId, base.pipelines),
     slotOf: (session, { intent }) => slotOfNode(session, intent.nodeId),
   });
@@ -130,8 +136,10 @@ async function openBase({ configuration, log, clock }: RunnerStart) {
   const registry = new DatabaseWorkerRegistry(pool, clock);
   const workers = new WorkerPool({
     addresses: configuration.workers,
-    probe: (url, vramGb) => probeWorker(clientAt(clients, url), vramGb),
+    probe: (url, vramGb) =>
+      probeWorker(new ComfyClient({ baseUrl: url, newId: randomUUID, requestTimeoutMs: PROBE_TIMEOUT_MS }), vramGb),
     registry,
+    clock,
     log,
   });
   await workers.start();
@@ -164,12 +172,6 @@ async function openBase({ configuration, log, clock }: RunnerStart) {
       await pool.end();
     },
   };
-}
-
-function clientAt(clients: ReadonlyMap<string, ComfyClient>, url: string): ComfyClient {
-  const client = clients.get(url);
-  if (!client) throw new RangeError(`No worker is at ${url}.`);
-  return client;
 }
 
 async function makeFolders(cacheFolder: string) {
@@ -221,7 +223,7 @@ function workerPlace(start: RunnerStart, base: Base, jobs: JobRunner, shutdown: 
     ...(start.limits ? { limits: start.limits } : {}),
     clientOf: (worker: string) => base.clients.get(worker),
     workerName: (worker: string) => workers.nameOf(worker),
-    onWorkerLost: (worker: string, problem: string) => workers.markLost(worker, problem),
+    onWorkerLost: (worker: string, problem: string, restMs: number) => workers.markLost(worker, problem, restMs),
   };
   return {
     name: () => workers.nameOf(url),

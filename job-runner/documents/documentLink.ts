@@ -17,6 +17,7 @@ export class DocumentLink {
   readonly #name: string;
   readonly #timeoutMs: number;
   #refusal: string | undefined;
+  #isBroken = false;
 
   constructor({ socket, name, serviceKey, timeoutMs }: DocumentLinkOptions) {
     this.#name = name;
@@ -24,6 +25,8 @@ export class DocumentLink {
     this.#provider = new HocuspocusProvider({
       websocketProvider: socket,
       name,
+      // A link that broke may still be held by a run when the next one is made for the same document.
+      sessionAwareness: true,
       token: serviceKey,
       document: this.doc,
       onAuthenticationFailed: ({ reason }) => {
@@ -39,9 +42,9 @@ export class DocumentLink {
     this.#provider.attach();
   }
 
-  /** True once the server refused this document; the link must be made anew. */
-  get isRefused(): boolean {
-    return this.#refusal !== undefined;
+  /** True once the server refused the document or stopped answering for it; the link must be made anew. */
+  get isBroken(): boolean {
+    return this.#isBroken;
   }
 
   /** Waits until the document holds what the server has; throws `Unavailable` when that takes too long or is refused. */
@@ -86,7 +89,10 @@ export class DocumentLink {
         clearTimeout(timer);
         for (const name of events) this.#provider.off(name, check);
         if (problem === undefined) resolve();
-        else reject(new Unavailable(`The document ${this.#name} ${problem}.`));
+        else {
+          this.#isBroken = true;
+          reject(new Unavailable(`The document ${this.#name} ${problem}.`));
+        }
       };
       for (const name of events) this.#provider.on(name, check);
       check();

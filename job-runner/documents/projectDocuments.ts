@@ -77,8 +77,9 @@ export class ProjectDocuments {
 
   #entry(projectId: string): Entry {
     const existing = this.#entries.get(projectId);
-    if (existing && !existing.session.isRefused) return existing;
-    // A refused link stays refused; whoever still uses it leaves it by itself.
+    if (existing && !existing.session.isBroken) return existing;
+    // A broken link stays broken; whoever still uses it leaves it by itself.
+    if (existing && existing.users === 0) this.#drop(projectId, existing);
     const entry: Entry = { session: this.#openSession(projectId), users: 0, idle: undefined };
     this.#entries.set(projectId, entry);
     return entry;
@@ -101,9 +102,12 @@ export class ProjectDocuments {
     if (entry.users > 0) return;
     const isCurrent = this.#entries.get(projectId) === entry;
     if (!isCurrent) return entry.session.leave();
-    entry.idle = setTimeout(() => {
-      if (this.#entries.get(projectId) === entry) this.#entries.delete(projectId);
-      entry.session.leave();
-    }, this.#options.idleMs);
+    entry.idle = setTimeout(() => this.#drop(projectId, entry), this.#options.idleMs);
+  }
+
+  #drop(projectId: string, entry: Entry): void {
+    clearTimeout(entry.idle);
+    if (this.#entries.get(projectId) === entry) this.#entries.delete(projectId);
+    entry.session.leave();
   }
 }

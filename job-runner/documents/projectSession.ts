@@ -32,9 +32,9 @@ export class ProjectSession {
     return this.#ledger.doc;
   }
 
-  /** True when the server refused one of the documents. */
-  get isRefused(): boolean {
-    return this.#project.isRefused || this.#ledger.isRefused;
+  /** True when the server refused one of the documents or stopped answering for it. */
+  get isBroken(): boolean {
+    return this.#project.isBroken || this.#ledger.isBroken;
   }
 
   /** Waits until both documents hold what the server has. */

@@ -15,7 +15,7 @@ export interface GenerationParts extends Omit<RunTakeParts, 'collab'>, Omit<Publ
   readonly pipelines: readonly Pipeline[];
   readonly workerName: (url: string) => string;
   /** A run saw this worker die or misbehave. */
-  readonly onWorkerLost: (url: string, problem: string) => void;
+  readonly onWorkerLost: (url: string, problem: string, restMs: number) => void;
 }
 
 /** Generates the Takes of an intent on one worker, one seed after the other; each is in the ledger as soon as it is whole. */
@@ -27,6 +27,11 @@ export async function generateTakes(parts: GenerationParts, run: Run, workerUrl:
   const work = new Generation(parts, run, workerUrl, resolved.value, pipeline);
   return work.makeAll();
 }
+
+/** How long a worker with a broken model file is left alone, so that another gets the run. */
+const QUARANTINE_MS = 60_000;
+/** How often a run is tried that fails on workers that answer. */
+const MAX_TRIES = 3;
 
 class Generation {
   readonly #parts: GenerationParts;
@@ -123,7 +128,7 @@ class Generation {
     if (this.#run.signal.aborted && !take.ok) return { kind: 'stopped' };
     if (!take.ok) {
       if (take.failure.reason === 'stale') return { kind: 'stale' };
-      return { kind: 'again', why: take.failure.message };
+      return this.#again('unusable-result', take.failure.message);
     }
     await this.#write([take.value]);
     return undefined;
@@ -149,13 +154,19 @@ class Generation {
   async #afterFailure(failure: RunFailure, workerUrl: string): Promise<Outcome | undefined> {
     const advice = adviceFor(failure.reason);
     this.#run.log.warn({ reason: failure.reason, problem: failure.message, worker: workerUrl }, 'A prompt failed');
-    if (advice.worker === 'restart' || advice.worker === 'quarantine') {
-      this.#parts.onWorkerLost(workerUrl, failure.message);
-    }
-    if (failure.reason === 'interrupted') return { kind: 'again', why: failure.message };
+    if (advice.worker === 'restart') this.#parts.onWorkerLost(workerUrl, failure.message, 0);
+    if (advice.worker === 'quarantine') this.#parts.onWorkerLost(workerUrl, failure.message, QUARANTINE_MS);
+    if (failure.reason === 'interrupted') return this.#again(failure.reason, failure.message);
     if (advice.retry === 'never') return failed(failure.reason, failure.message);
-    if (advice.retry === 'elsewhere') return { kind: 'again', why: failure.message };
+    if (advice.retry === 'elsewhere') return this.#again(failure.reason, failure.message);
     return this.#afterMemory(failure, this.#parts.clientOf(workerUrl));
+  }
+
+  /** Back to the queue for another worker; what fails again and again on workers that answer is said to the person. */
+  #again(reason: string, message: string): Outcome {
+    const isWorkersFault = reason === 'worker-lost' || reason === 'silent';
+    if (isWorkersFault || this.#run.attempt < MAX_TRIES) return { kind: 'again', why: message };
+    return failed(reason, `${message} It was tried ${this.#run.attempt} times; Takes that were finished are kept.`);
   }
 
   async #afterMemory(failure: RunFailure, client: ComfyClient | undefined): Promise<Outcome | undefined> {

@@ -5,6 +5,7 @@ import type { AcceptedIntent, IntentStore } from '../database/intentStore.ts';
 import type { Signals } from '../database/signals.ts';
 import type { ProjectDocuments } from '../documents/projectDocuments.ts';
 import type { ProjectSession } from '../documents/projectSession.ts';
+import { Unavailable } from '../documents/unavailable.ts';
 import type { Logger } from '../logger.ts';
 import type { JobQueue } from '../queue/jobQueue.ts';
 import { jobHead, noteJob } from '../runs/ledgerNotes.ts';
@@ -17,6 +18,8 @@ export interface IntentDeskParts {
   readonly documents: Pick<ProjectDocuments, 'join'>;
   readonly signals: Pick<Signals, 'send'>;
   readonly workers: { memoryGb(): Promise<readonly number[]> };
+  /** Until then a run waits for a first worker; after it, a run that no worker could ever serve fails. */
+  readonly workersAwaitedUntil: number;
   /** The tiers of the pipeline that a node would use. */
   readonly offeredTiers: (session: ProjectSession, nodeId: string) => readonly AcceptedIntent['quality'][];
   readonly slotOf: (session: ProjectSession, intent: Pick<AcceptedIntent, 'intent'>) => string;
@@ -80,7 +83,11 @@ export class IntentDesk implements IntakeDesk {
     const offered = this.#parts.offeredTiers(session, intent.nodeId);
     // A node that cannot run has no pipeline; the run itself will say why.
     const tiers = offered.length > 0 ? offered : (['low', 'standard', 'high'] as const);
-    return chooseTier(intent.quality, await this.#parts.workers.memoryGb(), tiers);
+    const memoryGb = await this.#parts.workers.memoryGb();
+    if (memoryGb.length === 0 && this.#parts.clock() < this.#parts.workersAwaitedUntil) {
+      throw new Unavailable('No worker has answered yet.');
+    }
+    return chooseTier(intent.quality, memoryGb, tiers);
   }
 
   async #accept(

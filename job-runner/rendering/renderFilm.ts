@@ -104,7 +104,9 @@ async function publish(parts: RenderingParts, run: Run, plan: FilmPlan, file: st
   });
   if (take.ok) return write(run, [take.value]);
   if (take.failure.reason === 'stale') return { kind: 'stale' };
-  return run.signal.aborted ? { kind: 'stopped' } : { kind: 'again', why: take.failure.message };
+  if (run.signal.aborted) return { kind: 'stopped' };
+  if (run.attempt < MAX_RENDER_ATTEMPTS) return { kind: 'again', why: take.failure.message };
+  return failed('unusable-result', `The film was rendered and could not be stored: ${take.failure.message}`);
 }
 
 async function write(run: Run, takes: Parameters<typeof addTakes>[1]): Promise<Outcome> {

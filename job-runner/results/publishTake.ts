@@ -1,7 +1,7 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { MediaReference, Quality, TakeKind, TakeRecipe, TakeRow } from '@studio/shared/document';
-import { fail, type Result } from '@studio/shared/result';
+import { fail, ok, type Result } from '@studio/shared/result';
 import { takeName, takesOfSlot } from '@studio/shared/takes';
 import type { CollabClient } from '../collab/collabClient.ts';
 import type { TakeIssues } from '../database/takeIssues.ts';
@@ -80,7 +80,9 @@ async function publishFrom(
   const probed = await probeMedia(raw, tools, { signal });
   if (!probed.ok) return unusable(probed.failure.message);
   if (probed.value.kind === 'audio') return unusable('The result has sound but no picture.');
-  const clean = await stripMetadata({ file: raw, probe: probed.value, folder, tools, signal });
+  // A film is our own work from end to end, and its timecode track must stay.
+  const isOurs = result.kind === 'film';
+  const clean = isOurs ? ok(raw) : await stripMetadata({ file: raw, probe: probed.value, folder, tools, signal });
   if (!clean.ok) return unusable(clean.failure.message);
   const views = await makeViews({ file: clean.value, probe: probed.value, folder, tools, signal });
   if (!views.ok) return unusable(views.failure.message);

@@ -136,6 +136,7 @@ export async function startStudio(): Promise<TestStudio> {
         log,
         clock: Date.now,
         limits: QUICK_LIMITS,
+        workerGraceMs: 0,
       });
       runners.push(runner);
       return runner;

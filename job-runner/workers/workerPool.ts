@@ -17,6 +17,7 @@ export interface WorkerPoolParts {
   readonly probe: (url: string, vramGb?: number) => Promise<Result<WorkerFacts, 'lost'>>;
   readonly registry: WorkerRegistry;
   readonly log: Logger;
+  readonly clock: () => number;
   readonly probeEveryMs?: number;
 }
 
@@ -26,6 +27,8 @@ interface Member {
   problem: string;
   failures: number;
   intentId: string | null;
+  isBeingAsked: boolean;
+  restsUntil: number;
 }
 
 /** One missed answer may be a busy machine; at the second the worker counts as lost. */
@@ -45,6 +48,8 @@ export class WorkerPool {
       problem: 'It was not asked yet.',
       failures: FAILURES_UNTIL_LOST,
       intentId: null,
+      isBeingAsked: false,
+      restsUntil: 0,
     }));
   }
 
@@ -79,9 +84,10 @@ export class WorkerPool {
     this.#member(url).intentId = intentId;
   }
 
-  /** Counts a worker as lost at once: a run saw it die. It is back with its next answer. */
-  markLost(url: string, problem: string): void {
+  /** Counts a worker as lost at once: a run saw it fail. It is back with its next answer, not before `restMs` from now. */
+  markLost(url: string, problem: string, restMs = 0): void {
     const member = this.#member(url);
+    member.restsUntil = this.#parts.clock() + restMs;
     member.failures = FAILURES_UNTIL_LOST;
     member.problem = problem;
   }
@@ -108,9 +114,13 @@ export class WorkerPool {
   }
 
   async #probe(member: Member): Promise<void> {
+    if (member.isBeingAsked || member.restsUntil > this.#parts.clock()) return;
     const { url, vramGb } = member.address;
     const wasLost = isLost(member);
-    const probed = await this.#parts.probe(url, vramGb);
+    member.isBeingAsked = true;
+    const probed = await this.#parts.probe(url, vramGb).finally(() => {
+      member.isBeingAsked = false;
+    });
     if (!probed.ok) {
       member.failures += 1;
       member.problem = probed.failure.message;
