@@ -10,12 +10,16 @@ import { labelOf, plural } from './filmWords.ts';
 export function describeChanges(before: Manifest, after: Manifest): readonly Change[] {
   return [
     ...describeMeta(before, after),
-    ...describeNodes(before, after),
-    ...describeTakes(before, after),
+    ...inReadingOrder(describeNodes(before, after)),
+    ...inReadingOrder(describeTakes(before, after)),
     ...describeCut(before, after),
     ...describeWires(before, after),
     ...describeLayout(before, after),
   ];
+}
+
+function inReadingOrder(changes: readonly Change[]): Change[] {
+  return [...changes].sort((a, b) => a.text.localeCompare(b.text, 'en', { numeric: true }));
 }
 
 function describeMeta(before: Manifest, after: Manifest): Change[] {
@@ -89,6 +93,12 @@ function describeTakes(before: Manifest, after: Manifest): Change[] {
     changes.push({ kind: 'take', text: `${labelOf(after, slotId, before)}: picked ${name}${was}`, nodeId: slotId });
   }
   return changes;
+}
+
+// `SHOT-010_v01_take03.mp4` of a shot that is named already: `v01 take03`.
+function shortTakeName(name: string | undefined): string | undefined {
+  const parts = name === undefined ? null : /(v\d+)_(take\d+)\./.exec(name);
+  return parts ? `${parts[1]} ${parts[2]}` : name;
 }
 
 function describeWires(before: Manifest, after: Manifest): Change[] {

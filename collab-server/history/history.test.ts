@@ -116,11 +116,11 @@ test('the list says what changed in film words, and the commit message says the 
   const [newest] = unwrap(await keeper.list(PROJECT));
   expect(newest?.changes.map((change) => change.text)).toEqual([
     'Shot 010 · The lamp, description: “storm” → “calm”',
-    'Shot 010 · The lamp: picked SHOT-010_v01_take02.mp4 instead of SHOT-010_v01_take01.mp4',
+    'Shot 010 · The lamp: picked v01 take02 instead of v01 take01',
     '1 node moved on the canvas',
   ]);
   expect(newest?.changes[0]).toMatchObject({ kind: 'prompt', nodeId: SHOT });
-  expect(git('log', '-1', '--format=%B')).toContain('picked SHOT-010_v01_take02.mp4');
+  expect(git('log', '-1', '--format=%B')).toContain('picked v01 take02');
 });
 
 test('nothing changed: no commit', async () => {

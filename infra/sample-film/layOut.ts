@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { addNodes, connect, updateMeta, type EdgeRow, type NewNode } from '@studio/shared/document';
 import { unwrap } from '@studio/shared/result';
 import type * as Y from 'yjs';
-import { COAST, LOGLINE, SHOTS, STYLE, TITLE, TRAVELLER, type StoryShot } from './story.ts';
+import { COAST, LOGLINE, SHOTS, STYLES, TITLE, TRAVELLER, type StoryShot } from './story.ts';
 
 /** The nodes of one shot. */
 export interface LaidShot {
@@ -18,60 +18,63 @@ export interface LaidFilm {
   readonly assemblerId: string;
 }
 
-const COLUMN = 360;
-const ROW = 400;
+const COLUMN = 300;
+const ROW = 260;
 const ROWS_A_BANK = 4;
+/** A bank is a column of assets, then stills, motions and shots. */
+const BANK = COLUMN * 4.4;
 
-/** Lays the sample film's graph on the canvas: two banks of four shots, assets at the left, the Assembler at the right. */
+interface AssetIds {
+  readonly traveller: string;
+  readonly coast: string;
+  readonly styles: readonly string[];
+}
+
+/** Lays the sample film's graph on the canvas: two banks of four shots, each with its assets at its left. */
 export function layOut(doc: Y.Doc): LaidFilm {
   unwrap(updateMeta(doc, { title: TITLE, logline: LOGLINE, quality: 'low', rate: '24', width: 1280, height: 720 }));
-  const ids = { traveller: randomUUID(), style: randomUUID(), coast: randomUUID(), assembler: randomUUID() };
+  const ids: AssetIds = { traveller: randomUUID(), coast: randomUUID(), styles: STYLES.map(() => randomUUID()) };
+  const assemblerId = randomUUID();
   const shots = SHOTS.map((story) => ({ story, shotId: randomUUID(), imageId: randomUUID(), videoId: randomUUID() }));
-  unwrap(addNodes(doc, [...assetNodes(ids), ...shots.flatMap(shotNodes)]));
+  unwrap(addNodes(doc, [...assetNodes(ids), ...shots.flatMap(shotNodes), ...closingNodes(assemblerId)]));
   unwrap(
     connect(
       doc,
-      shots.flatMap((shot, index) => wiresOf(shot, shots[index - 1], ids)),
+      shots.flatMap((shot, index) => wiresOf(shot, index, shots[index - 1], ids)),
     ),
   );
   const last = shots.at(-1);
-  if (last) unwrap(connect(doc, [wire(last.shotId, 'shot', ids.assembler, 'shots')]));
-  return { shots, assemblerId: ids.assembler };
+  if (last) unwrap(connect(doc, [wire(last.shotId, 'shot', assemblerId, 'shots')]));
+  return { shots, assemblerId };
 }
-
-type AssetIds = Readonly<Record<'traveller' | 'style' | 'coast' | 'assembler', string>>;
 
 function assetNodes(ids: AssetIds): NewNode[] {
   const asset = (
     id: string,
     type: string,
-    y: number,
+    position: { x: number; y: number },
     { name, description }: { name: string; description: string },
-  ): NewNode => ({
-    id,
-    type,
-    position: { x: -COLUMN, y },
-    fields: { name },
-    texts: { description },
-  });
+  ): NewNode => ({ id, type, position, fields: { name }, texts: { description } });
   return [
-    asset(ids.traveller, 'asset.character', 0, TRAVELLER),
-    asset(ids.style, 'asset.style', ROW, STYLE),
-    asset(ids.coast, 'asset.location', ROW * 2, COAST),
-    { id: ids.assembler, type: 'assembler', position: { x: COLUMN * 7, y: ROW * 3 }, fields: { name: 'Film' } },
-    {
-      id: randomUUID(),
-      type: 'note',
-      position: { x: -COLUMN, y: ROW * 3 },
-      texts: {
-        text: 'Sample film. Every picture comes from the simulated worker: connect ComfyUI and press Generate to make real ones.',
-      },
-    },
+    asset(ids.coast, 'asset.location', { x: -COLUMN, y: 0 }, COAST),
+    ...STYLES.map((style, bank) =>
+      asset(ids.styles[bank] ?? '', 'asset.style', { x: bank * BANK - COLUMN, y: ROW * 1.5 }, style),
+    ),
+    asset(ids.traveller, 'asset.character', { x: BANK - COLUMN, y: 0 }, TRAVELLER),
+  ];
+}
+
+function closingNodes(assemblerId: string): NewNode[] {
+  const text =
+    'Sample film. Every picture comes from the simulated worker: connect ComfyUI and press Generate to make real ones.';
+  return [
+    { id: assemblerId, type: 'assembler', position: { x: BANK + COLUMN * 3, y: ROW * 3 }, fields: { name: 'Film' } },
+    { id: randomUUID(), type: 'note', position: { x: -COLUMN, y: ROW * 3 }, texts: { text } },
   ];
 }
 
 function shotNodes({ story, shotId, imageId, videoId }: LaidShot, index: number): NewNode[] {
-  const x = Math.floor(index / ROWS_A_BANK) * COLUMN * 3.5;
+  const x = bankOf(index) * BANK;
   const y = (index % ROWS_A_BANK) * ROW;
   const at = (column: number) => ({ x: x + column * COLUMN, y });
   return [
@@ -99,16 +102,19 @@ function shotNodes({ story, shotId, imageId, videoId }: LaidShot, index: number)
   ];
 }
 
-function wiresOf(shot: LaidShot, before: LaidShot | undefined, ids: AssetIds): EdgeRow[] {
-  const isCoast = shot.story.still.includes('lighthouse');
+function wiresOf(shot: LaidShot, index: number, before: LaidShot | undefined, ids: AssetIds): EdgeRow[] {
   return [
     wire(shot.imageId, 'image', shot.videoId, 'image'),
     wire(shot.videoId, 'video', shot.shotId, 'picture'),
-    wire(ids.style, 'style', shot.imageId, 'style'),
+    wire(ids.styles[bankOf(index)] ?? '', 'style', shot.imageId, 'style'),
     ...(shot.story.hasTraveller ? [wire(ids.traveller, 'character', shot.imageId, 'characters')] : []),
-    ...(isCoast ? [wire(ids.coast, 'location', shot.imageId, 'location')] : []),
+    ...(index === 0 ? [wire(ids.coast, 'location', shot.imageId, 'location')] : []),
     ...(before ? [wire(before.shotId, 'shot', shot.shotId, 'previous')] : []),
   ];
+}
+
+function bankOf(index: number): number {
+  return Math.floor(index / ROWS_A_BANK);
 }
 
 function wire(source: string, sourceHandle: string, target: string, targetHandle: string): EdgeRow {

@@ -32,7 +32,11 @@ export const LOGLINE =
   'A letter leaves a lighthouse in a storm, and the one it was written for walks home. Sample content, simulated frames.';
 
 export const TRAVELLER = { name: 'The Traveller', description: 'a lone traveller in a long dark coat' };
-export const STYLE = { name: 'Last light', description: 'cinematic, wide lens, fine grain, last light' };
+/** Each half of the film has its look. */
+export const STYLES = [
+  { name: 'Cold night', description: 'cinematic, wide lens, fine grain, cold night palette' },
+  { name: 'Last light', description: 'cinematic, wide lens, fine grain, low warm sun' },
+] as const;
 export const COAST = { name: 'The coast', description: 'a lighthouse on a rock above the sea' };
 
 const usual = {
