@@ -12,7 +12,7 @@ import {
 import { unwrap } from '@studio/shared/result';
 import * as Y from 'yjs';
 import type { Database } from '../storage/database.ts';
-import { appendInside, readDocument, type StoredDocument, withDocumentLock } from '../storage/journalStore.ts';
+import { appendInside, readDocument, withDocumentLock } from '../storage/journalStore.ts';
 import type { DocumentSizes } from './documentSizes.ts';
 import type { Folding } from './folding.ts';
 import { applyStored } from './updates/foldUpdates.ts';
@@ -45,13 +45,15 @@ export function createLoading(settings: LoadingSettings): Extension<SyncContext>
     extensionName: 'loading',
     async onLoadDocument({ document, documentName }) {
       const name = unwrap(parseDocumentName(documentName));
-      const read = await readDocument(settings.db, documentName);
-      const stored = isMigrationDue(name, read, settings.schema) ? await migrateStored(settings, documentName) : read;
+      const stored = await readDocument(settings.db, documentName);
       withoutBroadcast(document, () => applyStored(document, stored));
       const bytes = stored.rows.reduce((sum, row) => sum + row.update.length, 0);
       const stateBytes = stored.state?.length ?? 0;
       settings.sizes.add(document, bytes + stateBytes);
       settings.folding.start(documentName, stored.rows.length, bytes, stateBytes);
+      if (!isOfOtherSchema(name, document, settings.schema)) return;
+      const migrated = await migrateStored(settings, documentName);
+      withoutBroadcast(document, () => Y.applyUpdate(document, migrated));
     },
   };
 }
@@ -64,28 +66,25 @@ function withoutBroadcast(document: Document, load: () => void): void {
   document.flushDelay = flushDelay;
 }
 
-function isMigrationDue(name: DocumentName, stored: StoredDocument, schema: DocumentSchema): boolean {
-  const isEmpty = !stored.state && stored.rows.length === 0;
-  if (name.kind !== 'project' || isEmpty || schema.migrations.length === 0) return false;
-  const doc = new Y.Doc();
-  applyStored(doc, stored);
-  const version: unknown = rootMap(doc, 'meta').get('schemaVersion') ?? 1;
-  doc.destroy();
-  return typeof version !== 'number' || version < schema.version;
+// A document that nobody wrote yet has no schema, and is not brought into being by a migration.
+function isOfOtherSchema(name: DocumentName, document: Y.Doc, schema: DocumentSchema): boolean {
+  if (name.kind !== 'project' || document.store.clients.size === 0) return false;
+  const version: unknown = rootMap(document, 'meta').get('schemaVersion') ?? 1;
+  return version !== schema.version;
 }
 
-// Under the lock, and from what is stored then: of two servers that open a document one migrates it.
-async function migrateStored(settings: LoadingSettings, documentName: string): Promise<StoredDocument> {
+// Under the lock, and from what is stored then: of two servers that open a document one migrates it. A document of a newer
+// schema throws, and is not opened.
+async function migrateStored(settings: LoadingSettings, documentName: string): Promise<Uint8Array> {
   return withDocumentLock(settings.db, documentName, async (transaction) => {
-    const stored = await readDocument(transaction, documentName);
     const doc = new Y.Doc();
-    applyStored(doc, stored);
+    applyStored(doc, await readDocument(transaction, documentName));
     const before = Y.encodeStateVector(doc);
     const ran = unwrap(migrate(doc, settings.schema.migrations, settings.schema.version));
     const update = Y.encodeStateAsUpdate(doc, before);
+    if (ran.length > 0) await appendInside(transaction, documentName, update, settings.clock());
+    const whole = Y.encodeStateAsUpdate(doc);
     doc.destroy();
-    if (ran.length === 0) return stored;
-    const id = await appendInside(transaction, documentName, update, settings.clock());
-    return { state: stored.state, rows: [...stored.rows, { id, update }] };
+    return whole;
   });
 }

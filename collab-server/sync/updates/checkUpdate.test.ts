@@ -10,7 +10,7 @@ import {
 } from '@studio/shared/document';
 import { expect, test } from 'vitest';
 import * as Y from 'yjs';
-import { member } from '../fixtures/syncServer.ts';
+import { member } from '../fixtures/testAccess.ts';
 import type { Identity } from '../ports.ts';
 import { checkUpdate } from './checkUpdate.ts';
 import { inspectUpdate } from './inspectUpdate.ts';
