@@ -87,9 +87,9 @@ function describeTakes(before: Manifest, after: Manifest): Change[] {
   for (const slotId of new Set([...Object.keys(before.selections), ...Object.keys(after.selections)])) {
     const [from, to] = [before.selections[slotId], after.selections[slotId]];
     if (from === to || to === undefined) continue;
-    const name = after.takes[to]?.name ?? 'a Take';
-    const was =
-      from === undefined ? '' : ` instead of ${before.takes[from]?.name ?? after.takes[from]?.name ?? 'another'}`;
+    const name = shortTakeName(after.takes[to]?.name) ?? 'a Take';
+    const former = from === undefined ? undefined : (after.takes[from] ?? before.takes[from]);
+    const was = from === undefined ? '' : ` instead of ${shortTakeName(former?.name) ?? 'another'}`;
     changes.push({ kind: 'take', text: `${labelOf(after, slotId, before)}: picked ${name}${was}`, nodeId: slotId });
   }
   return changes;
