@@ -1,10 +1,7 @@
-export { collectOutputs, type Output } from './collectOutputs.ts';
-export { ComfyClient, type ComfyClientOptions, type FetchedFile } from './comfyClient.ts';
-export type { WorkerFile } from './jobState.ts';
-export { preflightPrompt } from './preflightPrompt.ts';
+export type { Output } from './collectOutputs.ts';
+export { ComfyClient } from './comfyClient.ts';
 export type { PreviewFrame } from './readBinaryEvent.ts';
-export { adviceFor, type RunAdvice, type RunFailure, type RunFailureReason } from './runFailure.ts';
-export { attachPrompt, type RunEnd, type RunOptions, runPrompt } from './runPrompt.ts';
-export type { SystemStats } from './systemStats.ts';
+export { adviceFor, type RunFailure } from './runFailure.ts';
+export { attachPrompt, type RunOptions, runPrompt } from './runPrompt.ts';
 export type { PromptProgress } from './trackProgress.ts';
-export { RUN_LIMITS, type RunLimits } from './watchPrompt.ts';
+export type { RunLimits } from './watchPrompt.ts';

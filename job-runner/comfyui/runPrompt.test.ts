@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { expect, test } from 'vitest';
 import type { PreviewFrame } from './readBinaryEvent.ts';
 import { attachPrompt, type RunOptions, runPrompt } from './runPrompt.ts';
-import { picturePrompt, QUICK_LIMITS, startTestWorker, type TestWorker, until } from './testing/testWorker.ts';
+import { picturePrompt, TEST_LIMITS, startTestWorker, type TestWorker, until } from './testing/testWorker.ts';
 import type { PromptProgress } from './trackProgress.ts';
 
 type Overrides = Partial<RunOptions>;
@@ -14,7 +14,7 @@ function optionsFor(tested: TestWorker, overrides: Overrides = {}): RunOptions {
     promptId: randomUUID(),
     outputNodeIds: ['9'],
     signal: new AbortController().signal,
-    limits: QUICK_LIMITS,
+    limits: TEST_LIMITS,
     clock: Date.now,
     onProgress: () => undefined,
     onPreview: () => undefined,
@@ -61,20 +61,17 @@ test('cancelling stops the run on the worker', async () => {
   const onProgress = (at: PromptProgress): void => {
     if (at.step === 'Sample') cancel.abort();
   };
-  const end = await runPrompt(
-    optionsFor(tested, { promptId, signal: cancel.signal, onProgress, limits: { ...QUICK_LIMITS, cancelMs: 5_000 } }),
-  );
+  const end = await runPrompt(optionsFor(tested, { promptId, signal: cancel.signal, onProgress }));
   expect(end).toMatchObject({ ok: false, failure: { reason: 'cancelled' } });
   expect(await tested.client.jobState(promptId)).toEqual({ kind: 'cancelled' });
 });
 
 test('a prompt cancelled while it waits leaves the running one alone', async () => {
   await using tested = await startTestWorker({ speed: 4 });
-  const limits = { ...QUICK_LIMITS, silentMs: 5_000, idleMs: 5_000 };
-  const first = runPrompt(optionsFor(tested, { limits }));
+  const first = runPrompt(optionsFor(tested));
   await until(async () => ((await tested.client.queueLoad())?.running === 1 ? true : undefined));
   const cancel = new AbortController();
-  const second = runPrompt(optionsFor(tested, { limits, signal: cancel.signal, prompt: picturePrompt({ seed: 2 }) }));
+  const second = runPrompt(optionsFor(tested, { signal: cancel.signal, prompt: picturePrompt({ seed: 2 }) }));
   await until(async () => ((await tested.client.queueLoad())?.pending === 1 ? true : undefined));
   cancel.abort();
   expect(await second).toMatchObject({ ok: false, failure: { reason: 'cancelled' } });
@@ -83,7 +80,7 @@ test('a prompt cancelled while it waits leaves the running one alone', async () 
 
 test('an interrupt by somebody else is told apart from our own cancel', async () => {
   await using tested = await startTestWorker({ speed: 2 });
-  const run = runPrompt(optionsFor(tested, { limits: { ...QUICK_LIMITS, silentMs: 5_000 } }));
+  const run = runPrompt(optionsFor(tested));
   await until(async () => ((await tested.client.queueLoad())?.running === 1 ? true : undefined));
   await fetch(`${tested.worker.url}/api/interrupt`, { method: 'POST' });
   expect(await run).toMatchObject({ ok: false, failure: { reason: 'interrupted' } });
@@ -91,13 +88,13 @@ test('an interrupt by somebody else is told apart from our own cancel', async ()
 
 test('a worker that dies is lost, and one that came back no longer knows the run', async () => {
   await using tested = await startTestWorker({ speed: 1 });
-  const limits = { ...QUICK_LIMITS, silentMs: 9_000 };
+  const limits = { ...TEST_LIMITS, lostMs: 400, absentMs: 300 };
   const dying = runPrompt(optionsFor(tested, { limits }));
   await until(async () => ((await tested.client.queueLoad())?.running === 1 ? true : undefined));
   await tested.worker.dieNow();
   expect(await dying).toMatchObject({ ok: false, failure: { reason: 'worker-lost' } });
   await tested.restart();
-  const attached = await attachPrompt(optionsFor(tested));
+  const attached = await attachPrompt(optionsFor(tested, { limits }));
   expect(attached).toMatchObject({ ok: false, failure: { reason: 'worker-lost' } });
 });
 
@@ -118,20 +115,22 @@ test('a POST whose answer is lost is found by its id, and runs once', async () =
 test('a dead execution thread is silent, not a long wait', async () => {
   await using tested = await startTestWorker();
   tested.worker.faults.deadThread = true;
-  expect(await runPrompt(optionsFor(tested))).toMatchObject({ ok: false, failure: { reason: 'silent' } });
+  const limits = { ...TEST_LIMITS, idleMs: 300 };
+  expect(await runPrompt(optionsFor(tested, { limits }))).toMatchObject({ ok: false, failure: { reason: 'silent' } });
 });
 
 test('a sampler that hangs is cancelled, then given up', async () => {
   await using tested = await startTestWorker();
   tested.worker.faults.stuckSampler = true;
-  const end = await runPrompt(optionsFor(tested));
+  const limits = { ...TEST_LIMITS, silentMs: 500, cancelMs: 500 };
+  const end = await runPrompt(optionsFor(tested, { limits }));
   expect(end).toMatchObject({ ok: false, failure: { reason: 'silent' } });
   tested.worker.faults.stuckSampler = false;
 });
 
 test('a worker that takes requests and never answers is lost', async () => {
-  await using tested = await startTestWorker({ speed: 1 });
-  const run = runPrompt(optionsFor(tested));
+  await using tested = await startTestWorker({ speed: 1, requestTimeoutMs: 1_000 });
+  const run = runPrompt(optionsFor(tested, { limits: { ...TEST_LIMITS, lostMs: 400 } }));
   await until(async () => ((await tested.client.queueLoad())?.running === 1 ? true : undefined));
   tested.worker.faults.hangHttp = true;
   expect(await run).toMatchObject({ ok: false, failure: { reason: 'worker-lost' } });

@@ -50,12 +50,7 @@ export async function createSimulatedWorker(options: SimulatedWorkerOptions): Pr
   const cache = new Map<string, NodeOutcome>();
   const models = options.models ?? modelsOfPipelines();
   const thread: { current?: ExecutionThread } = {};
-  const parts = buildParts(
-    options,
-    models,
-    () => thread.current,
-    () => cache.clear(),
-  );
+  const parts = buildParts(options, models, () => thread.current);
   const running = new ExecutionThread(parts, { cache, ffmpegPath: options.ffmpegPath, speed: options.speed });
   thread.current = running;
   const routes = [promptRoutes, queueRoutes, jobRoutes, fileRoutes, systemRoutes].flatMap((build) => build(parts));
@@ -82,7 +77,6 @@ function buildParts(
   options: SimulatedWorkerOptions,
   models: readonly ModelFile[],
   thread: () => ExecutionThread | undefined,
-  dropCache: () => void,
 ): WorkerParts {
   const faults = noFaults();
   const maxUploadBytes = options.maxUploadBytes ?? 104_857_600;
@@ -109,7 +103,7 @@ function buildParts(
     clock: options.clock,
     newId: randomUUID,
     wake: () => thread()?.wake(),
-    dropCache,
+    free: (what) => thread()?.free(what),
   };
 }
 
@@ -117,6 +111,7 @@ async function stop(server: Server, thread: ExecutionThread, parts: WorkerParts)
   if (!server.listening) return;
   const closed = once(server, 'close');
   thread.kill();
+  parts.faults.stuckSampler = false;
   parts.hub.terminate();
   server.close();
   server.closeAllConnections();

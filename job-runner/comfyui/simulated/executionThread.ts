@@ -4,7 +4,9 @@ import { RaisedByNode } from './nodeFailure.ts';
 import type { NodeContext, NodeOutcome } from './nodeRunner.ts';
 import { NODE_RUNNERS } from './nodeRunners.ts';
 import type { QueuedPrompt } from './promptQueue.ts';
-import type { WorkerParts } from './workerParts.ts';
+import type { MemoryToFree, WorkerParts } from './workerParts.ts';
+
+const NOTHING: MemoryToFree = { models: false, cache: false };
 
 /** What the thread needs beside the shared parts. */
 export interface ExecutionThreadOptions {
@@ -20,6 +22,7 @@ export class ExecutionThread {
   #isBusy = false;
   #isKilled = false;
   #currentNode: string | undefined;
+  #toFree: MemoryToFree = NOTHING;
 
   constructor(worker: WorkerParts, options: ExecutionThreadOptions) {
     this.#worker = worker;
@@ -37,6 +40,18 @@ export class ExecutionThread {
     this.#isBusy = true;
     // Starting in a later turn lets the POST be answered first, as it nearly always is.
     setImmediate(() => void this.#drain());
+  }
+
+  /** Gives memory back, now or when the running prompt is over. */
+  free(what: MemoryToFree): void {
+    this.#toFree = { models: this.#toFree.models || what.models, cache: this.#toFree.cache || what.cache };
+    if (!this.#worker.queue.running) this.#freeNow();
+  }
+
+  #freeNow(): void {
+    if (this.#toFree.models) this.#worker.memory.unloadAll();
+    if (this.#toFree.cache) this.#options.cache.clear();
+    this.#toFree = NOTHING;
   }
 
   /** Stops between two reports, as the death of the process would. */
@@ -68,6 +83,7 @@ export class ExecutionThread {
     if (this.#isKilled) return;
     history.add(kept);
     queue.finish();
+    this.#freeNow();
     hub.send(prompt.clientId, 'executing', { node: null, prompt_id: prompt.promptId });
   }
 

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import sharp from 'sharp';
 import { expect, test } from 'vitest';
 import { startTestWorker, type TestWorker } from '../testing/testWorker.ts';
 
@@ -47,6 +48,20 @@ test('files are served with ranges and an entity tag, and nothing outside', asyn
   expect((await view('filename=x.png&type=other')).status).toBe(400);
   expect((await view('filename=x.png&subfolder=..%2F..')).status).toBe(403);
   expect((await view('filename=x.png')).status).toBe(404);
+});
+
+test('a picture can be asked for lighter; anything else then raises', async () => {
+  await using tested = await startTestWorker();
+  const picture = await sharp({ create: { width: 64, height: 64, channels: 3, background: '#804020' } })
+    .png()
+    .toBuffer();
+  const sent = { bytes: picture, mime: 'image/png', fileName: 'p.png', subfolder: 'a' };
+  expect(await tested.client.uploadImage(sent)).toMatchObject({ ok: true });
+  const url = `${tested.worker.url}/api/view?type=input&preview=webp;75`;
+  const lighter = await fetch(`${url}&filename=p.png&subfolder=a`);
+  expect([lighter.status, lighter.headers.get('content-type')]).toEqual([200, 'image/webp']);
+  await upload(tested, 'no picture');
+  expect((await fetch(`${url}&filename=shot.png`)).status).toBe(500);
 });
 
 test('the client uploads and fetches, and says what is wrong', async () => {

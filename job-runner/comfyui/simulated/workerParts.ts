@@ -6,6 +6,12 @@ import type { PromptQueue } from './promptQueue.ts';
 import type { SocketHub } from './socketHub.ts';
 import type { WorkerFiles } from './workerFiles.ts';
 
+/** What `/free` asks for. */
+export interface MemoryToFree {
+  readonly models: boolean;
+  readonly cache: boolean;
+}
+
 /** The parts of one simulated worker, as its routes and its execution thread share them. */
 export interface WorkerParts {
   readonly name: string;
@@ -23,8 +29,8 @@ export interface WorkerParts {
   readonly newId: () => string;
   /** Wakes the execution thread. */
   readonly wake: () => void;
-  /** Drops all cached node results before the next prompt. */
-  readonly dropCache: () => void;
+  /** Gives memory back between prompts: at once while idle, else after the running one. */
+  readonly free: (what: MemoryToFree) => void;
 }
 
 /** The flags that `/features` and the socket's answer report. */

@@ -27,8 +27,8 @@ interface CameraMove {
 const MOVES: readonly (readonly [RegExp, Partial<CameraMove>])[] = [
   [/\b(zoom(s|ing)? in|push(es|ing)? in|dolly in|closer|towards?)\b/, { zoom: 0.16, panX: 0, panY: 0.006 }],
   [/\b(zoom(s|ing)? out|pull(s|ing)? (out|back)|dolly out|reveals?)\b/, { zoom: -0.09, panX: 0, panY: 0 }],
-  [/\b(pan(s|ning)? left|truck(s|ing)? left)\b/, { panX: -0.06, zoom: 0.02 }],
-  [/\b(pan(s|ning)?( right)?|truck(s|ing)?|track(s|ing)?|drift(s|ing)?|slide(s)?)\b/, { panX: 0.06, zoom: 0.02 }],
+  [/\b((pan(s|ning)?|truck(s|ing)?|track(s|ing)?|drift(s|ing)?|slide(s)?) left)\b/, { panX: -0.06, zoom: 0.02 }],
+  [/\b(pan(s|ning)?|truck(s|ing)?|track(s|ing)?|drift(s|ing)?|slide(s)?)\b(?! left)/, { panX: 0.06, zoom: 0.02 }],
   [/\b(tilt(s|ing)? up|crane(s)? up|rise(s)?|rising)\b/, { panY: -0.05, zoom: 0.03 }],
   [/\b(tilt(s|ing)? down|descend(s|ing)?)\b/, { panY: 0.05, zoom: 0.03 }],
   [/\b(static|locked|still camera)\b/, { zoom: 0.012, panX: 0, panY: 0, sway: 0 }],

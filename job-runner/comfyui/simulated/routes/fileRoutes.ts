@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import { basename, extname } from 'node:path';
+import sharp from 'sharp';
 import type { Route, SimulatedAnswer, SimulatedRequest } from '../httpServer.ts';
 import { SERVER_GOT_ITSELF_IN_TROUBLE } from '../httpServer.ts';
 import { isFileType } from '../workerFiles.ts';
@@ -23,7 +24,7 @@ export function fileRoutes(worker: WorkerParts): Route[] {
   ];
 }
 
-function view(worker: WorkerParts, request: SimulatedRequest): SimulatedAnswer {
+async function view(worker: WorkerParts, request: SimulatedRequest): Promise<SimulatedAnswer> {
   const asked = request.query.get('filename') ?? '';
   const annotated = /^(.*) \[(input|output|temp)\]$/.exec(asked);
   const name = annotated?.[1] ?? asked;
@@ -36,7 +37,18 @@ function view(worker: WorkerParts, request: SimulatedRequest): SimulatedAnswer {
   if (worker.faults.corruptOutput === 'wrong-type') {
     return { status: 200, headers: { 'content-type': 'text/html' }, body: '<!doctype html><title>Proxy error</title>' };
   }
-  return serveFile(path, request);
+  const reencoded = await reencode(path, request.query.get('preview'));
+  return reencoded ?? serveFile(path, request);
+}
+
+/** `preview=webp;75` or `jpeg;90` gives a lighter picture; anything that is no picture raises, as on the real server. */
+async function reencode(path: string, preview: string | null): Promise<SimulatedAnswer | undefined> {
+  const [, format, quality] = /^(webp|jpeg);(\d{1,3})$/.exec(preview ?? '') ?? [];
+  if (format === undefined) return undefined;
+  const picture = sharp(readFileSync(path));
+  const options = { quality: Math.min(100, Math.max(1, Number(quality))) };
+  const body = await (format === 'webp' ? picture.webp(options) : picture.jpeg(options)).toBuffer();
+  return { status: 200, headers: { 'content-type': `image/${format}` }, body };
 }
 
 function serveFile(path: string, request: SimulatedRequest): SimulatedAnswer {

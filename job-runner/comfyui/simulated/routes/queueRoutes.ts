@@ -59,7 +59,6 @@ function changeHistory({ history }: WorkerParts, request: SimulatedRequest): Sim
 
 function free(worker: WorkerParts, request: SimulatedRequest): SimulatedAnswer {
   const body = JSON.parse(request.body.toString()) as { unload_models?: boolean; free_memory?: boolean };
-  if (body.unload_models && !worker.queue.running) worker.memory.unloadAll();
-  if (body.free_memory) worker.dropCache();
+  worker.free({ models: body.unload_models === true, cache: body.free_memory === true });
   return DONE;
 }
