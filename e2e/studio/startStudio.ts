@@ -4,6 +4,7 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { killTree, processTree, stillRunning } from './processTree.ts';
 
 const ENTRY = fileURLToPath(new URL('../../infra/start/main.ts', import.meta.url));
 const CLIENT = fileURLToPath(new URL('../../client/dist/index.html', import.meta.url));
@@ -17,6 +18,8 @@ export interface Studio {
   readonly setupUrl: string | undefined;
   /** What it printed so far. */
   output(): string;
+  /** The supervisor and every process below it, database and encoders included. */
+  processes(): readonly number[];
   /** Ends it as Ctrl-C does; resolves when every process is gone. */
   stop(): Promise<void>;
   /** Kills the supervisor and all its children at once, as a power cut would. */
@@ -38,9 +41,9 @@ export async function startStudio(options: StudioOptions): Promise<Studio> {
   const dataFolder = options.again?.dataFolder ?? mkdtempSync(join(tmpdir(), 'e2e-studio-'));
   const port = options.again ? Number(new URL(options.again.url).port) : await freePort();
   const child = spawn(process.execPath, [ENTRY], {
-    // A process group of its own: `kill` must reach every process of the studio and none of the tests.
+    // A process group of its own, so that Ctrl-C in the terminal of the tests does not reach it; it ends when the channel closes.
     detached: true,
-    stdio: ['ignore', 'pipe', 'pipe'],
+    stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
     env: {
       ...process.env,
       PORT: String(port),
@@ -50,7 +53,8 @@ export async function startStudio(options: StudioOptions): Promise<Studio> {
     },
   });
   const printed: string[] = [];
-  for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk: Buffer) => printed.push(chunk.toString('utf8')));
+  for (const stream of [child.stdout, child.stderr])
+    stream?.on('data', (chunk: Buffer) => printed.push(chunk.toString('utf8')));
   await readyBanner(child, printed);
   const output = () => printed.join('');
   const setupUrl = /(http\S+\/setup\?token=\S+)/.exec(output())?.[1];
@@ -59,8 +63,9 @@ export async function startStudio(options: StudioOptions): Promise<Studio> {
     dataFolder,
     setupUrl,
     output,
-    stop: () => end(child, 'SIGTERM'),
-    kill: () => end(child, 'SIGKILL'),
+    processes: () => (child.pid === undefined ? [] : processTree(child.pid)),
+    stop: () => stop(child),
+    kill: () => kill(child),
     remove: () => rmSync(dataFolder, { recursive: true, force: true }),
   };
 }
@@ -68,16 +73,27 @@ export async function startStudio(options: StudioOptions): Promise<Studio> {
 async function readyBanner(child: ChildProcess, printed: readonly string[]): Promise<void> {
   const deadline = Date.now() + START_TIMEOUT_MS;
   while (!printed.join('').includes('Production Canvas is ready.')) {
-    if (child.exitCode !== null || Date.now() > deadline) throw new Error(`The studio did not start:\n${printed.join('')}`);
+    if (child.exitCode !== null || Date.now() > deadline)
+      throw new Error(`The studio did not start:\n${printed.join('')}`);
     await new Promise((resolve) => setTimeout(resolve, 100));
   }
 }
 
-async function end(child: ChildProcess, signal: 'SIGTERM' | 'SIGKILL'): Promise<void> {
-  if (child.pid === undefined || child.exitCode !== null || child.signalCode !== null) return;
+function isRunning(child: ChildProcess): child is ChildProcess & { pid: number } {
+  return child.pid !== undefined && child.exitCode === null && child.signalCode === null;
+}
+
+async function stop(child: ChildProcess): Promise<void> {
+  if (!isRunning(child)) return;
   const ended = new Promise((resolve) => child.once('exit', resolve));
-  process.kill(signal === 'SIGKILL' ? -child.pid : child.pid, signal);
+  child.kill('SIGTERM');
   await ended;
+}
+
+async function kill(child: ChildProcess): Promise<void> {
+  if (!isRunning(child)) return;
+  const pids = killTree(child.pid);
+  while (stillRunning(pids).length > 0) await new Promise((resolve) => setTimeout(resolve, 10));
 }
 
 /** A port that nothing listens on now. */

@@ -75,15 +75,14 @@ export function studioDatabaseUrl(cluster: PostgresCluster): string {
 
 /**
  * Ends the server of a run that was killed, in order (fast shutdown), so that two never share the folder. Where the pid in its file has gone to
- * another program since, the file is removed: PostgreSQL would take that program for a running server. A pid of nobody it recognises itself.
+ * another program since, or still waits for its parent to notice its end, the file is removed: PostgreSQL would take that for a running server.
  */
 async function stopOrphan(folder: string): Promise<void> {
   const pidFile = join(folder, 'postmaster.pid');
   if (!existsSync(pidFile)) return;
   const pid = Number(readFileSync(pidFile, 'utf8').split('\n')[0]);
-  if (!(pid > 0) || !isAlive(pid)) return;
   const isPostgres = () => isAlive(pid) && (commandLineOf(pid) ?? 'postgres').includes('postgres');
-  if (!isPostgres()) {
+  if (!(pid > 0) || !isPostgres()) {
     rmSync(pidFile, { force: true });
     return;
   }
