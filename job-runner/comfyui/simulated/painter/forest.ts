@@ -78,7 +78,9 @@ function paintFloor(canvas: Canvas, scene: Scene, depth: number): void {
     const top =
       (line - (fractal1(x * (7 - depth * 3), scene.seed + Math.floor(depth * 40), 5) - 0.4) * 0.07 * (0.4 + depth)) *
       height;
-    for (let row = Math.max(0, Math.floor(top)); row < height; row += 1) {
+    // The next row of ground covers what lies further down.
+    const bottom = depth > 0.7 ? height : Math.min(height, top + 0.22 * height);
+    for (let row = Math.max(0, Math.floor(top)); row < bottom; row += 1) {
       const grain = fractal2(x * 34, (row / height) * 60, scene.seed + 21, 3) - 0.5;
       const lit = smoothstep(0.1, -0.02, (row - top) / height) * 0.25;
       const shaded = mixColour(tone, scene.palette.haze, Math.max(0, lit * (1 - depth) + grain * 0.16));

@@ -122,11 +122,8 @@ function foreground(canvas: Canvas, scene: Scene): Stage[] {
 
 function dunes(canvas: Canvas, scene: Scene): Stage[] {
   const sand = scene.time === 'night' ? colour('#39424f') : mixColour(colour('#c98f55'), scene.palette.sun, 0.25);
-  const shade = mixColour(
-    mixColour(colour('#5d3a2b'), scene.palette.skyTop, 0.35),
-    scene.palette.near,
-    scene.time === 'night' ? 0.6 : 0.15,
-  );
+  const dusk = mixColour(mixColour(colour('#5d3a2b'), scene.palette.skyTop, 0.35), scene.palette.near, 0.15);
+  const shade = scene.time === 'night' ? colour('#10161f') : dusk;
   const layers = 5;
   const ridgeAt = (layer: number): Ridge => {
     const depth = (layer + 1) / layers;
