@@ -27,7 +27,7 @@ export function TakePlayer({ take, playhead, marks = [], onMark, overlay, contro
     ? (frame: number) => filmstripStyle(filmstrip, mediaUrl(filmstrip.sha256), frame, take.frames)
     : undefined;
   return (
-    <div className="flex min-h-0 min-w-0 grow flex-col">
+    <div className="flex min-h-0 min-w-0 grow basis-0 flex-col">
       <PictureFrame width={take.width} height={take.height}>
         <TakePicture take={take} playhead={playhead} />
         {overlay}

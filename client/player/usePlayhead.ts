@@ -1,16 +1,15 @@
 import type { Rate } from '@studio/shared/timeline';
-import { useMemo, useSyncExternalStore } from 'react';
+import { useState, useSyncExternalStore } from 'react';
 import { Playhead, type PlayheadState } from './playhead.ts';
 
 /** A playhead for what is played; another `subject` gets another one, at the frame where the last one stood. */
 export function usePlayhead(subject: string, frames: number, rate: Rate): Playhead {
-  const { num, den, drop = false } = rate;
-  return useMemo(
-    () => new Playhead(frames, drop ? { num, den, drop } : { num, den }),
-    // A subject's frames never change under it; the subject is named so that two of equal length do not share one.
-    // eslint-disable-next-line react-hooks/exhaustive-deps
-    [subject, frames, num, den, drop],
-  );
+  const key = `${subject} ${frames} ${rate.num} ${rate.den}`;
+  const [held, setHeld] = useState(() => ({ key, playhead: new Playhead(frames, rate) }));
+  if (held.key === key) return held.playhead;
+  const next = new Playhead(frames, rate, held.playhead.state().frame);
+  setHeld({ key, playhead: next });
+  return next;
 }
 
 /** Where a playhead is, drawn again with every frame. */

@@ -13,7 +13,7 @@ import { type GuestSession, openGuestSession } from './guestSession.ts';
 
 /** What a share link opens: the door, then the Takes that were sent. Never the project. */
 export function GuestView() {
-  const { token } = useParams({ strict: false }) as { readonly token: string };
+  const { token = '' } = useParams({ strict: false });
   const [pass, setPass] = useState(() => rememberedPass(token));
   const keep = (next: GuestPass | undefined) => {
     rememberPass(token, next);

@@ -79,8 +79,9 @@ export function openGuestSession(pass: GuestPass, socketUrl: string, counts: Cou
     isRead: () => share.isLive || takes.rows().size > 0,
     openReview,
     close: () => {
-      for (const table of [takes, ...[...reviews.values()].flatMap(({ tables }) => Object.values(tables))]) {
-        table.dispose();
+      takes.dispose();
+      for (const { tables } of reviews.values()) {
+        for (const table of [tables.threads, tables.comments, tables.resolutions, tables.approvals]) table.dispose();
       }
       for (const connection of connections) connection.close();
       socket.destroy();

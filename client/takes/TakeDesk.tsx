@@ -53,8 +53,9 @@ function ReviewedTake(props: ReviewedTakeProps) {
   const zone = useRef<HTMLDivElement>(null);
   useZoneKeys(zone, { isMain: true, playhead, onKey: work.onKey });
   const selectNote: typeof work.selectNote = (note) => {
-    if (note.isFromOtherTake) onShow(note.thread.takeId);
+    // First the frame, then the Take: the next playhead starts where this one stands.
     work.selectNote(note);
+    if (note.isFromOtherTake) onShow(note.thread.takeId);
   };
   const open = countOpen(work.notes);
   return (
@@ -69,7 +70,7 @@ function ReviewedTake(props: ReviewedTakeProps) {
           {compared && <ComparedTake take={compared} leader={playhead} />}
         </div>
       </div>
-      <div className="grid min-h-0 border-t bg-surface-1 desk:border-t-0 desk:border-l">
+      <div className="grid min-h-0 min-w-0 grid-cols-1 border-t bg-surface-1 desk:border-t-0 desk:border-l">
         <Tabs
           label="About this Take"
           tabs={[

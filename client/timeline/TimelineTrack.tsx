@@ -4,7 +4,7 @@ import type { Playhead } from '../player/playhead.ts';
 import { useGraph, useProjectSession } from '../sync/useProject.tsx';
 import { ClipBlock } from './ClipBlock.tsx';
 import { DragGuide } from './DragGuide.tsx';
-import { clipBoxes, frameAt } from './layout.ts';
+import { clipBoxes, frameAt, type TimelineScale } from './layout.ts';
 import { OthersOnTrack, TrackHead } from './TrackHead.tsx';
 import { Ruler } from './Ruler.tsx';
 import type { CutView } from './useCut.ts';
@@ -34,30 +34,10 @@ export function TimelineTrack({ view, playhead, zoom, viewport, selectedId, onSe
     const shot = graph.nodes.get(view.clips.find((clip) => clip.id === clipId)?.shotId ?? '');
     return shot ? nodeLabel(shot) : 'Removed shot';
   };
-  const scrub = (event: PointerEvent<HTMLElement>) => {
-    if (event.buttons !== 1) return;
-    const pixel = event.clientX - event.currentTarget.getBoundingClientRect().left;
-    playhead.seek(frameAt(pixel, scale));
-  };
   return (
     <div ref={viewport} className="relative min-h-0 grow overflow-x-auto overflow-y-hidden bg-ground">
       <div className="relative flex h-full min-h-[112px] flex-col" style={{ width }}>
-        <div
-          className="shrink-0 touch-none"
-          onPointerDown={(event) => {
-            event.currentTarget.setPointerCapture(event.pointerId);
-            scrub(event);
-          }}
-          onPointerMove={scrub}
-        >
-          <Ruler
-            frames={view.frames}
-            width={width}
-            scale={scale}
-            rate={cut.rate}
-            startFrames={cut.startTimecodeFrames}
-          />
-        </div>
+        <ScrubRuler view={view} width={width} scale={scale} playhead={playhead} />
         <div
           ref={track}
           role="listbox"
@@ -86,6 +66,33 @@ export function TimelineTrack({ view, playhead, zoom, viewport, selectedId, onSe
         <OthersOnTrack scale={scale} />
         <TrackHead playhead={playhead} scale={scale} viewport={viewport} />
       </div>
+    </div>
+  );
+}
+
+type ScrubRulerProps = Pick<TimelineTrackProps, 'view' | 'playhead'> & {
+  readonly width: number;
+  readonly scale: TimelineScale;
+};
+
+/** The ruler; a drag along it takes the playhead along. */
+function ScrubRuler({ view, width, scale, playhead }: ScrubRulerProps) {
+  const scrub = (event: PointerEvent<HTMLElement>) => {
+    if (event.buttons !== 1) return;
+    const pixel = event.clientX - event.currentTarget.getBoundingClientRect().left;
+    playhead.seek(frameAt(pixel, scale));
+  };
+  const { rate, startTimecodeFrames } = view.cut;
+  return (
+    <div
+      className="shrink-0 touch-none"
+      onPointerDown={(event) => {
+        event.currentTarget.setPointerCapture(event.pointerId);
+        scrub(event);
+      }}
+      onPointerMove={scrub}
+    >
+      <Ruler frames={view.frames} width={width} scale={scale} rate={rate} startFrames={startTimecodeFrames} />
     </div>
   );
 }

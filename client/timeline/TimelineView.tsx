@@ -31,7 +31,7 @@ export function TimelineView() {
           <CutMonitor view={view} playhead={playhead} />
         )}
       </div>
-      <div className="order-last min-h-0 border-t desk:order-none desk:grid desk:border-t-0 desk:border-l">
+      <div className="order-last min-h-0 min-w-0 border-t desk:order-none desk:grid desk:grid-cols-1 desk:border-t-0 desk:border-l">
         <FilmPanel view={view} onPlay={setFilm} />
       </div>
       <div className="h-[178px] min-h-0 min-w-0 shrink-0 border-t desk:col-span-2 desk:h-auto">

@@ -18,7 +18,7 @@ export function TrackHead({ playhead, scale, viewport }: TrackHeadProps) {
     const element = viewport.current;
     if (!element || speed === 0) return;
     const isOut = left < element.scrollLeft || left > element.scrollLeft + element.clientWidth - 40;
-    if (isOut) element.scrollLeft = left - 80;
+    if (isOut) element.scrollTo({ left: left - 80 });
   }, [left, speed, viewport]);
   return (
     <span aria-hidden className="pointer-events-none absolute inset-y-0 z-20 w-px bg-accent" style={{ left }}>

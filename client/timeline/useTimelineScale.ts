@@ -30,9 +30,7 @@ export function useTimelineScale(frames: number, viewport: RefObject<HTMLElement
     if (!element) return;
     const middle = element.scrollLeft + element.clientWidth / 2;
     const grown = next.pixelsPerFrame / scale.pixelsPerFrame;
-    requestAnimationFrame(() => {
-      element.scrollLeft = middle * grown - element.clientWidth / 2;
-    });
+    requestAnimationFrame(() => element.scrollTo({ left: middle * grown - element.clientWidth / 2 }));
   };
   return { scale, width, isFitted: chosen === null, by, fit: () => setChosen(null) };
 }
