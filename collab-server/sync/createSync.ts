@@ -72,7 +72,7 @@ export function createSync(deps: SyncDeps): Sync {
     permission.extension,
     createPresence(limits),
     createLoading({ db, sizes, folding, clock, schema: deps.schema ?? CURRENT_SCHEMA }),
-    createJournalGate({ accept, sizes, limits, logger, onRefused: metrics.refused }),
+    createJournalGate({ accept, sizes, limits, logger }),
     createPreviews(limits.previewBytes, logger),
     changes.extension,
     folding.extension,
@@ -88,6 +88,7 @@ export function createSync(deps: SyncDeps): Sync {
     limits,
     clock,
     logger,
+    onDenied: metrics.refused,
     connect: (socket, request) => hocuspocus.handleConnection(socket, request, { socket }),
   });
   const unsubscribe = access.onAccessChanged((change) => permission.recheck(change));

@@ -16,7 +16,6 @@ export interface JournalGateSettings {
   readonly sizes: DocumentSizes;
   readonly limits: SyncLimits;
   readonly logger: Logger;
-  readonly onRefused: (reason: CloseReason) => void;
 }
 
 type SyncMessage = beforeSyncPayload<SyncContext>;
@@ -53,36 +52,31 @@ async function receive(settings: JournalGateSettings, message: SyncMessage, visi
   // Derived for each message and left alone until it is handled: a downgrade in the middle of an append must not keep
   // out of the document what the journal has.
   connection.readOnly = !visit.mayWrite;
-  if (payload.length > settings.limits.updateBytes) return refuse(settings, message, 'too-large');
+  if (payload.length > settings.limits.updateBytes) return refuse(message, 'too-large');
   const inspection = inspectUpdate(document, payload);
   if (inspection.kind === 'known') return;
-  if (inspection.kind === 'unreadable') return refuse(settings, message, 'invalid');
-  if (!visit.mayWrite) {
-    settings.onRefused('read-only');
-    return sendDenial(connection, 'read-only');
-  }
+  if (inspection.kind === 'unreadable') return refuse(message, 'invalid');
+  if (!visit.mayWrite) return sendDenial(connection, 'read-only');
   if (inspection.kind === 'gap') return hold(settings, message, visit);
   if (settings.sizes.of(document) + inspection.update.length > settings.limits.documentBytes) {
-    return refuse(settings, message, 'too-large');
+    return refuse(message, 'too-large');
   }
   const checked = settings.accept.check(document, visit.document, visit.identity, inspection);
   if (!checked.ok) {
     settings.logger.warn({ document: message.documentName, flaw: checked.failure.message }, 'An edit was refused');
-    return refuse(settings, message, 'invalid');
+    return refuse(message, 'invalid');
   }
   holdDocument(document, visit);
   try {
     await checked.value.store();
   } catch (error) {
     settings.logger.error({ err: error, document: message.documentName }, 'The journal could not take an edit');
-    settings.onRefused('not-stored');
     visit.socket.closeToRetry('not-stored');
     throw new Refusal('not-stored');
   }
 }
 
-function refuse(settings: JournalGateSettings, { connection }: SyncMessage, reason: CloseReason): never {
-  settings.onRefused(reason);
+function refuse({ connection }: SyncMessage, reason: CloseReason): never {
   sendDenial(connection, reason);
   throw new Refusal(reason);
 }
@@ -99,7 +93,6 @@ function hold(settings: JournalGateSettings, { connection, payload }: SyncMessag
   connection.readOnly = true;
   const heldBytes = visit.held.reduce((sum, update) => sum + update.length, payload.length);
   if (visit.held.length >= settings.limits.heldUpdates || heldBytes > settings.limits.heldBytes) {
-    settings.onRefused('not-stored');
     visit.socket.closeToRetry('not-stored');
     throw new Refusal('not-stored');
   }

@@ -1,22 +1,55 @@
 import { Redis as RedisExtension } from '@hocuspocus/extension-redis';
-import type { Extension } from '@hocuspocus/server';
+import type { afterLoadDocumentPayload, Extension, Hocuspocus, onChangePayload } from '@hocuspocus/server';
 import { Redis } from 'ioredis';
 import type { Logger } from 'pino';
+import { Refusal } from './refusal.ts';
 import type { SyncContext } from './visit.ts';
 
 /** How long a document stays after its last reader, so that the other servers still hear of the last edits. */
 const LINGER_MS = 200;
+/** How long opening a document waits for Redis before the client is told to come back. */
+const COMMAND_TIMEOUT_MS = 5000;
 
 /** Joins the documents of several servers through Redis. What it brings was journaled by the server it comes from. */
 export function createRedisLink(url: string, logger: Logger): Extension<SyncContext> {
-  const link = new RedisExtension({ createClient: () => createClient(url, logger), disconnectDelay: LINGER_MS });
-  // Documents are stored by the journal: nobody needs a lock for storing them.
-  return Object.assign(link, { onStoreDocument: undefined, afterStoreDocument: undefined });
+  const clients: Redis[] = [];
+  const connect = () => {
+    const client = createClient(url, logger);
+    clients.push(client);
+    return client;
+  };
+  const link = new RedisExtension({ createClient: connect, disconnectDelay: LINGER_MS });
+  // Connected again: what was said meanwhile was missed, on both sides.
+  for (const client of clients) client.on('ready', () => compareAll(link));
+  const join = link.afterLoadDocument.bind(link);
+  return Object.assign(link, {
+    // Documents are stored by the journal: nobody needs a lock for storing them.
+    onStoreDocument: undefined,
+    afterStoreDocument: undefined,
+    async afterLoadDocument(payload: afterLoadDocumentPayload) {
+      try {
+        await join(payload);
+      } catch (error) {
+        logger.warn(
+          { err: error, document: payload.documentName },
+          'A document could not be joined with other servers',
+        );
+        throw new Refusal('load-failed');
+      }
+    },
+  });
+}
+
+// As after a change: the other servers answer with what this one lacks, and ask for what they lack.
+function compareAll(link: RedisExtension): void {
+  const instance = link.instance as Hocuspocus | undefined;
+  for (const [documentName, document] of instance?.documents ?? []) {
+    void link.onChange({ documentName, document, transactionOrigin: undefined } as onChangePayload);
+  }
 }
 
 function createClient(url: string, logger: Logger): Redis {
-  // Without a limit of retries commands wait for Redis to come back.
-  const client = new Redis(url, { maxRetriesPerRequest: null });
+  const client = new Redis(url, { commandTimeout: COMMAND_TIMEOUT_MS });
   client.on('error', (error) =>
     logger.warn({ err: error }, 'Redis is not reachable; servers are not joined meanwhile'),
   );

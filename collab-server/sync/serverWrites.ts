@@ -24,7 +24,7 @@ export interface ServerWrites {
   read<Value>(name: DocumentName, look: (doc: Y.Doc) => Value): Promise<Result<Value, 'load-failed'>>;
 }
 
-/** What server writes need; `createClientId` gives an unused Yjs client id. */
+/** What server writes need. */
 export interface ServerWritesSettings {
   readonly hocuspocus: () => Hocuspocus<SyncContext>;
   readonly accept: Acceptance;

@@ -5,8 +5,7 @@ import crossws from 'crossws/adapters/node';
 import type { CloseReason } from '@studio/shared/access';
 import { parseDocumentName } from '@studio/shared/document';
 import type { Logger } from 'pino';
-import type { SyncLimits } from './limits.ts';
-import { type Handshake, SyncSocket } from './syncSocket.ts';
+import { type Handshake, SyncSocket, type SyncSocketSettings } from './syncSocket.ts';
 import { denialFor, readAddress } from './wire.ts';
 
 type ClientConnection = ReturnType<Hocuspocus['handleConnection']>;
@@ -18,10 +17,8 @@ export const SYNC_PATH = '/collab';
 const MAX_ADDRESS_LENGTH = 200;
 
 /** What the gate needs: `connect` hands a new socket to Hocuspocus. */
-export interface SocketGateSettings {
+export interface SocketGateSettings extends SyncSocketSettings {
   readonly origins: readonly string[];
-  readonly limits: SyncLimits;
-  readonly clock: () => number;
   readonly logger: Logger;
   readonly connect: (socket: SyncSocket, request: Request) => ClientConnection;
 }
@@ -55,7 +52,7 @@ export function createSocketGate(settings: SocketGateSettings): SocketGate {
       open: (peer) => {
         const { request } = peer;
         const { websocket } = peer as unknown as { websocket: WebSocket };
-        const socket = new SyncSocket(websocket, readHandshake(request), settings.limits, settings.clock);
+        const socket = new SyncSocket(websocket, readHandshake(request), settings);
         entered.set(peer.id, { socket, client: settings.connect(socket, request) });
       },
       message: (peer, message) => {

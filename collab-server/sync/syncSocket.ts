@@ -16,6 +16,13 @@ export interface Handshake {
   readonly schemaVersion: number | undefined;
 }
 
+/** What a socket needs. `onDenied` hears of every refusal that goes to the client. */
+export interface SyncSocketSettings {
+  readonly limits: SyncLimits;
+  readonly clock: () => number;
+  readonly onDenied: (reason: string) => void;
+}
+
 /** One WebSocket as Hocuspocus writes to it: it ends by itself after a refusal that the client should retry. */
 export class SyncSocket implements WebSocketLike {
   readonly handshake: Handshake;
@@ -24,10 +31,12 @@ export class SyncSocket implements WebSocketLike {
   readonly #socket: WebSocketLike;
   readonly #messages: TokenBucket;
   readonly #bytes: TokenBucket;
+  readonly #onDenied: (reason: string) => void;
 
-  constructor(socket: WebSocketLike, handshake: Handshake, limits: SyncLimits, clock: () => number) {
+  constructor(socket: WebSocketLike, handshake: Handshake, { limits, clock, onDenied }: SyncSocketSettings) {
     this.#socket = socket;
     this.handshake = handshake;
+    this.#onDenied = onDenied;
     this.#messages = createTokenBucket(limits.messagesPerSecond, limits.messageBurst, clock);
     this.#bytes = createTokenBucket(limits.bytesPerSecond, limits.byteBurst, clock);
   }
@@ -50,8 +59,10 @@ export class SyncSocket implements WebSocketLike {
   send(frame: string | ArrayBufferLike | Blob | ArrayBufferView): void {
     this.#socket.send(frame);
     const reason = frame instanceof Uint8Array ? readDenial(frame) : undefined;
+    if (reason === undefined) return;
+    this.#onDenied(reason);
     // A provider that was denied a document does not ask again; one whose socket ended does.
-    if (reason !== undefined && isRetryable(reason)) this.#socket.close(TRY_AGAIN_LATER, reason);
+    if (isRetryable(reason)) this.#socket.close(TRY_AGAIN_LATER, reason);
   }
 
   close(code?: number, reason?: string): void {
@@ -60,6 +71,7 @@ export class SyncSocket implements WebSocketLike {
 
   /** Ends the socket so that the client connects again and sends what is not acknowledged. */
   closeToRetry(reason: CloseReason): void {
+    this.#onDenied(reason);
     this.#socket.close(TRY_AGAIN_LATER, reason);
   }
 }

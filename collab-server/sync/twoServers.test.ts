@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { projectMeta, rootMap, updateMeta } from '@studio/shared/document';
+import { Redis } from 'ioredis';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { startRedis, type TestRedis } from '../../infra/testing/index.ts';
 import type { TestServer } from './fixtures/syncServer.ts';
@@ -48,6 +49,20 @@ test('a preview crosses servers', async () => {
   const preview = JSON.stringify({ type: 'preview', intentId: 'i1', mime: 'image/jpeg', base64: '/9j/' });
   runner.provider.sendStateless(preview);
   await expect.poll(() => ada.stateless, soon).toEqual([preview]);
+});
+
+test('servers that lost Redis for a moment hold the same afterwards, without a further edit', async () => {
+  const name = `project/${randomUUID()}`;
+  const ada = bench.open('ada', name, {}, one);
+  const ben = bench.open('ben', name, {}, two);
+  await expect.poll(() => ada.isSaved() && ben.isSaved(), soon).toBe(true);
+  const admin = new Redis(redis.url);
+  for (let round = 0; round < 5; round += 1) {
+    await admin.call('CLIENT', 'KILL', 'TYPE', 'pubsub');
+    rootMap(ada.doc, 'meta').set('title', `Round ${round}`);
+    await expect.poll(() => rootMap(ben.doc, 'meta').get('title'), soon).toBe(`Round ${round}`);
+  }
+  admin.disconnect();
 });
 
 test('only the server that took a change tells of it', async () => {
