@@ -6,7 +6,7 @@ import { adviceFor, type ComfyClient, type RunFailure } from '../comfyui/index.t
 import { type PublishParts, publishTake } from '../results/publishTake.ts';
 import { failed, type Outcome, type Run } from '../runs/run.ts';
 import { projectGraph, resolveNode } from './projectReading.ts';
-import { runTake, type RunTakeParts, type TakeEnd } from './runTake.ts';
+import { letGoOfPrompt, runTake, type RunTakeParts, type TakeEnd } from './runTake.ts';
 import { type TakeRequest, takeRequest } from './takeRequest.ts';
 
 /** What generating works with. */
@@ -128,9 +128,12 @@ class Generation {
     if (this.#run.signal.aborted && !take.ok) return { kind: 'stopped' };
     if (!take.ok) {
       if (take.failure.reason === 'stale') return { kind: 'stale' };
+      // What the worker has is of no use: the next attempt makes it anew.
+      await letGoOfPrompt(this.#parts, made.workerUrl, made.promptId);
       return this.#again('unusable-result', take.failure.message);
     }
     await this.#write([take.value]);
+    await letGoOfPrompt(this.#parts, made.workerUrl, made.promptId);
     return undefined;
   }
 

@@ -42,7 +42,7 @@ export interface TakeCall {
 
 /** How a Take's prompt ended. `stopped` follows the run's signal. */
 export type TakeEnd =
-  | { readonly kind: 'made'; readonly output: Output; readonly workerUrl: string }
+  | { readonly kind: 'made'; readonly output: Output; readonly workerUrl: string; readonly promptId: string }
   | { readonly kind: 'stopped' }
   | { readonly kind: 'failed'; readonly failure: RunFailure; readonly workerUrl: string };
 
@@ -134,18 +134,23 @@ async function finish(parts: RunTakeParts, call: TakeCall, running: Running): Pr
   const end = await Promise.race([running.end, left.promise]);
   left.stop();
   if (end === 'left') return { kind: 'stopped' };
-  await parts.attempts.endPrompt(running.promptId, end.ok ? 'completed' : end.failure.reason);
-  const { workerUrl } = running;
+  const { workerUrl, promptId } = running;
   if (!end.ok) {
+    await parts.attempts.endPrompt(promptId, end.failure.reason);
     return end.failure.reason === 'cancelled'
       ? { kind: 'stopped' }
       : { kind: 'failed', failure: end.failure, workerUrl };
   }
-  await running.client.forgetPrompt(running.promptId);
   const [output] = end.value;
-  if (output) return { kind: 'made', output, workerUrl };
+  if (output) return { kind: 'made', output, workerUrl, promptId };
   const message = 'The run finished and made no file. Run it again; if it stays so, check the pipeline.';
   return { kind: 'failed', failure: { reason: 'missing-output', message }, workerUrl };
+}
+
+/** Lets go of a prompt whose Take was issued; until then a later attempt fetches its files instead of making them again. */
+export async function letGoOfPrompt(parts: RunTakeParts, workerUrl: string, promptId: string): Promise<void> {
+  await parts.attempts.endPrompt(promptId, 'published');
+  await parts.clientOf(workerUrl)?.forgetPrompt(promptId);
 }
 
 /** Resolves when the run is to be left as it is: the process ends, or another runner has the job. */

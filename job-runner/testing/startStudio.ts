@@ -29,6 +29,8 @@ export interface TestStudio {
   readonly databaseUrl: string;
   /** A project joined as an editor would be; its writes go through the real server. */
   createProject(): Promise<JoinedProject & { readonly projectId: string }>;
+  /** Joins a project with nothing in memory, as somebody who comes later. */
+  rejoin(projectId: string): Promise<JoinedProject>;
   startWorker(vramGb: number, speed?: number): Promise<SimulatedWorker>;
   /** The bytes of a medium, as the server gives them to a service. */
   readMedia(sha256: string): Promise<Buffer>;
@@ -38,6 +40,9 @@ export interface TestStudio {
   startRunner(workers: readonly Pick<SimulatedWorker, 'url'>[], options?: RunnerOptions): Promise<Runner>;
   /** A runner in a process of its own, to be killed. */
   forkRunner(workers: readonly SimulatedWorker[]): Promise<ChildProcess>;
+  /** Kills the collab-server as a crash does; `startCollab` starts it again on the same port and data. */
+  killCollab(): Promise<void>;
+  startCollab(): Promise<void>;
   /** Stops the runners of this process; a failed test leaves none to the next. */
   stopRunners(): Promise<void>;
   stop(): Promise<void>;
@@ -75,7 +80,8 @@ export async function startStudio(): Promise<TestStudio> {
     ]);
     return child;
   };
-  await forkReady('../../collab-server/main.ts', {});
+  const startCollab = () => forkReady('../../collab-server/main.ts', {});
+  let collab = await startCollab();
   const pool = new pg.Pool({ connectionString: database.url, max: 3 });
   const documents = new ProjectDocuments({ collabUrl, serviceKey: SERVICE_KEY, clock: Date.now });
   const configurationOf = (
@@ -103,6 +109,11 @@ export async function startStudio(): Promise<TestStudio> {
         'Test film',
       ]);
       return { projectId, ...(await documents.join(projectId)) };
+    },
+    rejoin: async (projectId) => {
+      const fresh = new ProjectDocuments({ collabUrl, serviceKey: SERVICE_KEY, clock: Date.now });
+      const joined = await fresh.join(projectId);
+      return { session: joined.session, leave: () => fresh.close() };
     },
     startWorker: async (vramGb, speed = 50) => {
       const worker = await createSimulatedWorker({
@@ -147,6 +158,14 @@ export async function startStudio(): Promise<TestStudio> {
         COMFYUI_WORKERS: workers.map(({ url }) => url).join(','),
         STUDIO_DATA: join(folder, randomUUID()),
       }),
+    killCollab: async () => {
+      const ended = once(collab, 'exit');
+      collab.kill('SIGKILL');
+      await ended;
+    },
+    startCollab: async () => {
+      collab = await startCollab();
+    },
     stopRunners,
     stop: async () => {
       await stopRunners();
