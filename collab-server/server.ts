@@ -23,7 +23,9 @@ import { createDiskBlobStore } from './storage/blobs/diskBlobStore.ts';
 import { createS3BlobStore } from './storage/blobs/s3BlobStore.ts';
 import { type OpenDatabase, openDatabase } from './storage/database.ts';
 import { migrate } from './storage/migrate.ts';
-import { createSync } from './sync/createSync.ts';
+import { createSync, type Sync } from './sync/createSync.ts';
+import { createNotesCounter } from './sync/notesCounter.ts';
+import { createShareWriter } from './sync/shareWriter.ts';
 
 const VERSION = '0.1.0';
 const CLIENT_FOLDER = fileURLToPath(new URL('../client/dist', import.meta.url));
@@ -99,19 +101,13 @@ async function buildParts(
     blobs,
     documents: sync,
   });
-  const following = followProjects({
-    sync,
-    reading: { database: database.kysely, writes: sync },
-    activity: createProjectActivity(database.kysely),
-    clock,
-    log,
-  });
+  const followers = follow(ground, sync);
   if (configuration.hasSample)
     await seedNewStudio({ folder: SAMPLE_FOLDER, database, blobs, history, sync, clock, log });
   const http = await createHttp({
     ...accounts,
     database: database.kysely,
-    documents: createProjectDocuments(sync, async () => undefined),
+    documents: createProjectDocuments(sync, followers.publishShare),
     blobs,
     pipelines: loadPipelines(),
     history,
@@ -133,13 +129,27 @@ async function buildParts(
       await requests.drained(DRAIN_MS);
     },
     // While documents can still be read: what is pending needs them.
-    () => Promise.all([following.stop(), history.dispose()]),
+    () => Promise.all([followers.stop(), history.dispose()]),
     () => sync.dispose(),
     () => closing,
     () => accounts.accessChanges.close(),
     () => database.close(),
   ];
   return { http, stopInOrder };
+}
+
+/** What follows from changes of documents: the list of projects, what guests see, and the count of notes. */
+function follow({ log, clock, database }: Ground, sync: Sync) {
+  const db = database.kysely;
+  const activity = createProjectActivity(db);
+  const projects = followProjects({ sync, reading: { database: db, writes: sync }, activity, clock, log });
+  const shares = createShareWriter({ sync, db, clock, logger: log });
+  const notes = createNotesCounter({ sync, logger: log });
+  shares.publishAll().catch((error: unknown) => log.error({ err: error, code: 'share.behind' }, 'links may be behind'));
+  return {
+    publishShare: (linkId: string) => shares.publish(linkId),
+    stop: () => Promise.all([projects.stop(), shares.stop(), notes.stop()]),
+  };
 }
 
 async function buildAccounts({ configuration, log, clock, database }: Ground) {

@@ -70,7 +70,8 @@ function keepListening(parts: AccessChangesParts, onPayload: (payload: string) =
   async function connect(): Promise<void> {
     const next = new pg.Client({ connectionString: parts.databaseUrl, keepAlive: true });
     next.on('notification', (notification) => onPayload(notification.payload ?? '{}'));
-    next.once('error', (error: Error) => retry(next, error));
+    // Not once: a connection that is cut may say so twice, and an error that nobody hears ends the process.
+    next.on('error', (error: Error) => retry(next, error));
     next.once('end', () => retry(next, new Error('The connection for access changes ended.')));
     client = next;
     await next.connect();

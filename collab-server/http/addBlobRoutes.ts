@@ -1,4 +1,4 @@
-import type { Readable } from 'node:stream';
+import { Readable } from 'node:stream';
 import { idSchema, UPLOAD_LIMITS } from '@studio/shared/api';
 import { z } from 'zod';
 import { normaliseMime } from '../media/mediaTypes.ts';
@@ -51,7 +51,8 @@ function addPut(app: App, parts: HttpParts): void {
         .where('id', '=', project)
         .executeTakeFirst();
       if (!known) return refuse('not-found', 'There is no such project.', 'project');
-      const result = await parts.blobs.put(request.body as Readable, {
+      const body = request.body instanceof Readable ? request.body : Readable.from([]);
+      const result = await parts.blobs.put(body, {
         expectedSha256: request.params.sha256,
         maxBytes: UPLOAD_LIMITS.blobBytes,
       });

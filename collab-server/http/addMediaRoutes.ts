@@ -9,27 +9,34 @@ import { refuse } from './refusal.ts';
 /** A SHA-256 in a path. */
 export const bySha256 = z.object({ sha256: z.string().regex(/^[0-9a-f]{64}$/, 'must be a SHA-256 in lower-case hex') });
 
+const MISSING = 'The bytes of this file are missing from the media store. Tell the studio’s admin.';
 // A year: bytes under a hash never change.
 const CACHE = 'private, max-age=31536000, immutable';
 
 /** `/media/<sha256>`: the bytes of a blob, whole or a range, to whoever may see them. */
 export function addMediaRoutes(app: App, parts: HttpParts): void {
-  app.get('/media/:sha256', { exposeHeadRoute: true, schema: { params: bySha256 } }, async (request, reply) => {
-    const { sha256 } = request.params;
-    const mime = await requireReadable(parts, request, sha256);
-    const etag = `"${sha256}"`;
-    reply.headers({ etag, 'cache-control': CACHE, vary: 'Cookie', 'accept-ranges': 'bytes' });
-    if (request.headers['if-none-match']?.includes(etag)) return reply.code(304).send();
-    const blob = await parts.blobs.stat(sha256);
-    if (!blob)
-      return refuse('not-found', 'The bytes of this file are missing from the media store. Tell the studio’s admin.');
-    reply.headers({
-      'content-type': isShownInPlace(mime) ? mime : 'application/octet-stream',
-      'content-disposition': isShownInPlace(mime) ? 'inline' : `attachment; filename="${sha256}"`,
-      // Whatever the bytes are, they run nothing when they are opened on their own.
-      'content-security-policy': "default-src 'none'; media-src 'self'; style-src 'unsafe-inline'; sandbox",
-    });
-    return sendBytes(parts, request, reply, { etag, ...blob });
+  const schema = { params: bySha256 };
+  app.route({
+    method: ['GET', 'HEAD'],
+    url: '/media/:sha256',
+    schema,
+    handler: async (request, reply) => {
+      const { sha256 } = request.params;
+      const mime = await requireReadable(parts, request, sha256);
+      const etag = `"${sha256}"`;
+      reply.headers({ etag, 'cache-control': CACHE, vary: 'Cookie', 'accept-ranges': 'bytes' });
+      if (request.headers['if-none-match']?.includes(etag)) return reply.code(304).send();
+      const blob = await parts.blobs.stat(sha256);
+      if (!blob) return refuse('not-found', MISSING);
+      const isShown = isShownInPlace(mime);
+      reply.headers({
+        'content-type': isShown ? mime : 'application/octet-stream',
+        'content-disposition': isShown ? 'inline' : `attachment; filename="${sha256}"`,
+        // Whatever the bytes are, they run nothing when they are opened on their own.
+        'content-security-policy': "default-src 'none'; media-src 'self'; style-src 'unsafe-inline'; sandbox",
+      });
+      return sendBytes(parts, request, reply, { etag, ...blob });
+    },
   });
 }
 
