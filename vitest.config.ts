@@ -5,6 +5,8 @@ const servers = ['shared', 'workflows', 'collab-server', 'job-runner', 'infra', 
 
 export default defineConfig({
   test: {
+    // What a passing test prints helps nobody.
+    silent: 'passed-only',
     projects: [
       { test: { ...shared, name: 'node', include: servers.map((folder) => `${folder}/**/*.test.ts`) } },
       { test: { ...shared, name: 'client', include: ['client/**/*.test.{ts,tsx}'] } },

@@ -21,6 +21,8 @@ async function prepare() {
   });
   // Tools that say `#!/usr/bin/env node` get the same Node.
   process.env.PATH = `${dirname(node)}${delimiter}${process.env.PATH ?? ''}`;
+  // Compiled code is kept between starts, which halves the time that the processes need to load.
+  process.env.NODE_COMPILE_CACHE ??= join(cacheFolder, 'compiled');
   return node;
 }
 
