@@ -7,7 +7,7 @@ import { ensurePackages } from './bootstrap/packages.mjs';
 import { cacheFolder, root } from './bootstrap/paths.mjs';
 import { runInForeground } from './bootstrap/runCommand.mjs';
 import { runAllTests } from './bootstrap/runTests.mjs';
-import { ensurePrograms, forStart, installAdvice } from './bootstrap/systemPrograms.mjs';
+import { ensurePrograms, forStart, missingNotice } from './bootstrap/systemPrograms.mjs';
 
 /** Installs what the given mode needs and resolves with the path of Node 24. */
 async function prepare() {
@@ -31,11 +31,7 @@ async function start(args) {
   const node = await prepare();
   if (!args.includes('--help')) {
     const missing = await ensurePrograms(forStart, { always: false });
-    if (missing.length > 0) {
-      console.log(
-        `Starting without ${missing.map(({ name }) => name).join(' and ')}, which films and git need: ${installAdvice(missing)}`,
-      );
-    }
+    if (missing.length > 0) console.log(missingNotice(missing));
     await ensureClientBuilt(root, node);
   }
   return runInForeground(node, [join(root, 'infra', 'start', 'main.ts'), ...args], { cwd: root });

@@ -44,8 +44,15 @@ const postgresql = {
     readdirSync('/usr/lib/postgresql').some((version) => existsSync(`/usr/lib/postgresql/${version}/bin/initdb`)),
 };
 
+/** @type {SystemProgram} */
+const ffmpeg = {
+  name: 'ffmpeg',
+  aptPackage: 'ffmpeg',
+  isThere: (path) => Boolean(process.env.FFMPEG_PATH) || isOnPath(path, ['ffmpeg']),
+};
+
 /** What the studio uses beside its packages. */
-export const forStart = [program('ffmpeg', ['ffmpeg']), program('git-lfs')];
+export const forStart = [ffmpeg, program('git-lfs')];
 
 /** What the tests need beside that. */
 export const forTests = [
@@ -120,6 +127,17 @@ export async function ensurePrograms(programs, { always, stamp = join(cacheFolde
     );
   }
   return findMissing(programs);
+}
+
+/**
+ * The one line that a start without some programs prints.
+ * @param {readonly SystemProgram[]} missing
+ */
+export function missingNotice(missing) {
+  const lost = missing.map(({ name }) =>
+    name === 'ffmpeg' ? 'films and video Takes (ffmpeg)' : `media in project repositories (${name})`,
+  );
+  return `Starting without ${lost.join(' and ')}. To have them: ${installAdvice(missing)}`;
 }
 
 /**

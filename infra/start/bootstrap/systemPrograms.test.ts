@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, 
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeEach, expect, onTestFinished, test, vi } from 'vitest';
-import { ensurePrograms, forStart, forTests } from './systemPrograms.mjs';
+import { ensurePrograms, forStart, forTests, missingNotice } from './systemPrograms.mjs';
 
 let folder = '';
 const bin = () => join(folder, 'bin');
@@ -19,6 +19,7 @@ beforeEach(() => {
   for (const name of ['env', 'true', 'touch', 'chmod']) symlinkSync(`/usr/bin/${name}`, join(bin(), name));
   addProgram('sudo', 'shift; exec "$@"');
   vi.stubEnv('PATH', bin());
+  vi.stubEnv('FFMPEG_PATH', undefined);
   vi.spyOn(console, 'log').mockReturnValue();
   onTestFinished(() => {
     vi.unstubAllEnvs();
@@ -50,11 +51,19 @@ test('an install that fails is tried with a fresh list, then named, and not trie
   addApt('fails');
   const missing = await ensurePrograms(forStart, options());
   expect(missing.map(({ name }) => name)).toEqual(['ffmpeg', 'git-lfs']);
+  expect(missingNotice(missing)).toBe(
+    'Starting without films and video Takes (ffmpeg) and media in project repositories (git-lfs). To have them: sudo apt-get install ffmpeg git-lfs',
+  );
   expect(calls().map((line) => line.split(' ')[2])).toEqual(['install', 'update']);
   await ensurePrograms(forStart, options());
   expect(calls()).toHaveLength(2);
   await ensurePrograms(forStart, { ...options(), always: true });
   expect(calls()).toHaveLength(4);
+});
+
+test('an ffmpeg of your own is enough', async () => {
+  vi.stubEnv('FFMPEG_PATH', '/opt/ffmpeg');
+  expect((await ensurePrograms(forStart, options())).map(({ name }) => name)).toEqual(['git-lfs']);
 });
 
 test('without apt the missing programs are named', async () => {
