@@ -131,7 +131,11 @@ async function buildParts(
     // While documents can still be read: what is pending needs them.
     () => Promise.all([followers.stop(), history.dispose()]),
     () => sync.dispose(),
-    () => closing,
+    () => {
+      // Whoever does not answer the end of a WebSocket would hold the server for half a minute.
+      requests.cutConnections();
+      return closing;
+    },
     () => accounts.accessChanges.close(),
     () => database.close(),
   ];
