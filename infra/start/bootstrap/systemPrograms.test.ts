@@ -21,6 +21,7 @@ beforeEach(() => {
   vi.stubEnv('PATH', bin());
   vi.stubEnv('FFMPEG_PATH', undefined);
   vi.spyOn(console, 'log').mockReturnValue();
+  vi.spyOn(process.stdout, 'write').mockReturnValue(true);
   onTestFinished(() => {
     vi.unstubAllEnvs();
     vi.restoreAllMocks();
