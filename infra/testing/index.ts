@@ -1,4 +1,5 @@
 export { createTestDatabase, type DatabaseTemplate, type TestDatabase } from './createTestDatabase.ts';
 export { type PostgresDistribution, startPostgres } from './startPostgres.ts';
 export { startRedis, type TestRedis } from './startRedis.ts';
+export { startS3Store, type TestS3Store } from './startS3Store.ts';
 export { enterStudio, joinStudio, type OpenDocument, openDocument, type StudioClient } from './studioClient.ts';

@@ -1,11 +1,11 @@
 import { createHash, randomBytes, randomUUID } from 'node:crypto';
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
+import { startS3Store } from '@studio/infra/testing';
 import { unwrap } from '@studio/shared/result';
-import S3rver from 's3rver';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { BlobStore } from './blobStore.ts';
 import { createDiskBlobStore } from './diskBlobStore.ts';
@@ -33,16 +33,9 @@ function startDisk(folder: string): Promise<StoreUnderTest> {
 }
 
 async function startS3(folder: string): Promise<StoreUnderTest> {
-  const bucket = 'media';
   const incoming = join(folder, 'incoming');
-  const directory = join(folder, 's3');
-  mkdirSync(directory);
-  const server = new S3rver({ port: 0, silent: true, directory, configureBuckets: [{ name: bucket, configs: [] }] });
-  const { port } = await server.run();
-  const keys = { accessKeyId: 'S3RVER', secretAccessKey: 'S3RVER' };
-  const endpoint = `http://127.0.0.1:${port}`;
-  const store = createS3BlobStore({ endpoint, region: 'us-east-1', bucket, ...keys, incomingFolder: incoming });
-  return { store, incoming, stop: () => server.close() };
+  const { stop, ...address } = await startS3Store();
+  return { store: createS3BlobStore({ ...address, incomingFolder: incoming }), incoming, stop };
 }
 
 describe.each([
