@@ -1,5 +1,5 @@
 import type { TakeRow } from '@studio/shared/document';
-import { type Graph, nodeLabel, shotsInOrder, slotOf, textField } from '@studio/shared/graph';
+import { type Graph, type GraphNode, nodeLabel, shotsInOrder, slotOf, textField } from '@studio/shared/graph';
 
 /** A place that collects Takes, as the gallery lists it. */
 export interface Slot {
@@ -31,7 +31,8 @@ export function listSlots(graph: Graph, takes: Iterable<Pick<TakeRow, 'slotId' |
     section: 'shots',
   }));
   const listed = new Set(slots.map((slot) => slot.id));
-  for (const node of graph.nodes.values()) {
+  const byLabel = (a: GraphNode, b: GraphNode) => nodeLabel(a).localeCompare(nodeLabel(b), 'en', { numeric: true });
+  for (const node of [...graph.nodes.values()].sort(byLabel)) {
     const isGenerator = node.type === 'generate.image' || node.type === 'generate.video';
     if (!isGenerator || slotOf(graph, node.id) !== node.id) continue;
     slots.push({ id: node.id, number: '', label: nodeLabel(node), section: 'sources' });

@@ -4,11 +4,10 @@ import type { Playhead } from '../player/playhead.ts';
 import { useZoneKeys } from '../player/useZoneKeys.ts';
 import { useProjectSession } from '../sync/useProject.tsx';
 import { Button } from '../ui/Button.tsx';
-import { EmptyState } from '../ui/EmptyState.tsx';
 import { TimelineToolbar } from './TimelineToolbar.tsx';
 import { TimelineTrack } from './TimelineTrack.tsx';
 import type { CutView } from './useCut.ts';
-import { useTimelineCommands } from './useTimelineCommands.ts';
+import { type TimelineCommands, useTimelineCommands } from './useTimelineCommands.ts';
 import { useTimelineScale } from './useTimelineScale.ts';
 
 export interface TimelineEditorProps {
@@ -38,31 +37,36 @@ export function TimelineEditor({ view, playhead, isMain, controls }: TimelineEdi
       <TimelineToolbar view={view} zoom={zoom} commands={commands}>
         {controls}
       </TimelineToolbar>
-      {view.clips.length === 0 ? (
-        <div ref={viewport} className="min-h-0 grow overflow-auto">
-          <EmptyState
-            icon={ListPlus}
-            title="The cut is empty"
-            actions={
-              commands.canEdit && (
-                <Button size="small" onClick={commands.assemble}>
-                  Assemble from shots
-                </Button>
-              )
-            }
-          >
-            Assembling puts every shot in order with its active Take; a shot without one becomes a named gap.
-          </EmptyState>
-        </div>
-      ) : (
-        <TimelineTrack
-          view={view}
-          playhead={playhead}
-          zoom={zoom}
-          viewport={viewport}
-          selectedId={selectedId}
-          onSelect={onSelect}
-        />
+      {/* One window for both, so that its width stays measured when the first clip comes. */}
+      <div ref={viewport} className="relative min-h-0 grow overflow-x-auto overflow-y-hidden bg-ground">
+        {view.clips.length === 0 ? (
+          <EmptyCut commands={commands} />
+        ) : (
+          <TimelineTrack
+            view={view}
+            playhead={playhead}
+            zoom={zoom}
+            viewport={viewport}
+            selectedId={selectedId}
+            onSelect={onSelect}
+          />
+        )}
+      </div>
+    </div>
+  );
+}
+
+function EmptyCut({ commands }: { readonly commands: TimelineCommands }) {
+  return (
+    <div className="flex h-full items-center justify-center gap-4 px-4 text-13 text-ink-2">
+      <p className="max-w-md">
+        <span className="font-medium text-ink">The cut is empty.</span> Assembling puts every shot in order with its
+        active Take; a shot without one becomes a named gap.
+      </p>
+      {commands.canEdit && (
+        <Button size="small" icon={ListPlus} onClick={commands.assemble}>
+          Assemble the cut
+        </Button>
       )}
     </div>
   );

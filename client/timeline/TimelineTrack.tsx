@@ -35,37 +35,35 @@ export function TimelineTrack({ view, playhead, zoom, viewport, selectedId, onSe
     return shot ? nodeLabel(shot) : 'Removed shot';
   };
   return (
-    <div ref={viewport} className="relative min-h-0 grow overflow-x-auto overflow-y-hidden bg-ground">
-      <div className="relative flex h-full min-h-[112px] flex-col" style={{ width }}>
-        <ScrubRuler view={view} width={width} scale={scale} playhead={playhead} />
-        <div
-          ref={track}
-          role="listbox"
-          aria-label="Clips"
-          className="relative my-2 h-[72px] shrink-0"
-          onPointerDown={(event) => event.target === event.currentTarget && onSelect(null)}
-        >
-          {cut.events.map((event, place) => (
-            <ClipBlock
-              key={event.id}
-              event={event}
-              name={nameOf(event.id)}
-              take={view.takeOf(event.id)}
-              rate={cut.rate}
-              left={boxes[place]?.left ?? 0}
-              width={boxes[place]?.width ?? 0}
-              isSelected={event.id === selectedId}
-              isDragged={isMoved(drag, event.id)}
-              canEdit={session.canEdit}
-              onPress={onPress}
-              onTrimPress={onTrimPress}
-            />
-          ))}
-          {drag && <DragGuide drag={drag} rate={cut.rate} />}
-        </div>
-        <OthersOnTrack scale={scale} />
-        <TrackHead playhead={playhead} scale={scale} viewport={viewport} />
+    <div className="relative flex h-full min-h-[112px] flex-col" style={{ width }}>
+      <ScrubRuler view={view} width={width} scale={scale} playhead={playhead} />
+      <div
+        ref={track}
+        role="listbox"
+        aria-label="Clips"
+        className="relative my-2 h-[72px] shrink-0"
+        onPointerDown={(event) => event.target === event.currentTarget && onSelect(null)}
+      >
+        {cut.events.map((event, place) => (
+          <ClipBlock
+            key={event.id}
+            event={event}
+            name={nameOf(event.id)}
+            take={view.takeOf(event.id)}
+            rate={cut.rate}
+            left={boxes[place]?.left ?? 0}
+            width={boxes[place]?.width ?? 0}
+            isSelected={event.id === selectedId}
+            isDragged={isMoved(drag, event.id)}
+            canEdit={session.canEdit}
+            onPress={onPress}
+            onTrimPress={onTrimPress}
+          />
+        ))}
+        {drag && <DragGuide drag={drag} rate={cut.rate} />}
       </div>
+      <OthersOnTrack scale={scale} />
+      <TrackHead playhead={playhead} scale={scale} viewport={viewport} />
     </div>
   );
 }
