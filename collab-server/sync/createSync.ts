@@ -1,5 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
+import { setTimeout as delay } from 'node:timers/promises';
 import { Hocuspocus } from '@hocuspocus/server';
 import type { CloseReason } from '@studio/shared/access';
 import type { Kysely } from 'kysely';
@@ -25,6 +26,9 @@ import { createServerWrites, type ServerWrites } from './serverWrites.ts';
 import { createSocketGate } from './socketGate.ts';
 import { createSyncMetrics, type SyncStats } from './syncMetrics.ts';
 import type { SyncContext } from './visit.ts';
+
+/** How long documents may take to leave memory at the end. */
+const UNLOAD_MS = 2000;
 
 /** What sync is built from. `origins` are those whose pages may connect, such as `https://studio.example`. */
 export interface SyncDeps {
@@ -95,12 +99,20 @@ export function createSync(deps: SyncDeps): Sync {
   // Sessions and links also end by time, which nobody announces.
   const recheckTimer = setInterval(() => permission.recheck({}), limits.recheckIntervalMs);
   recheckTimer.unref();
+  // The other servers hear the last edits while documents linger, and long journals are folded.
+  async function untilUnloaded(): Promise<void> {
+    hocuspocus.flushPendingStores();
+    const until = clock() + UNLOAD_MS;
+    while (hocuspocus.getDocumentsCount() > 0 && clock() < until) await delay(10);
+  }
+
   async function stop(): Promise<void> {
     unsubscribe();
     clearInterval(recheckTimer);
     await gate.close();
     await journal.settle();
     await changes.settle();
+    await untilUnloaded();
     await folding.settle();
     // Only the link to Redis has an end of its own; Redis may be gone before us.
     await hocuspocus

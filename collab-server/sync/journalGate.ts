@@ -90,12 +90,14 @@ function holdDocument(document: Document, visit: Visit): void {
 // An edit made before the handshake was over may build on offline edits that are still to come. It is neither applied nor
 // stored nor acknowledged now; the client sends it again with what it lacks, and is then told.
 function hold(settings: JournalGateSettings, { connection, payload }: SyncMessage, visit: Visit): void {
+  // Read-only for this one message, so that Hocuspocus does not apply it; it would say "refused", which is not so.
   connection.readOnly = true;
   const heldBytes = visit.held.reduce((sum, update) => sum + update.length, payload.length);
   if (visit.held.length >= settings.limits.heldUpdates || heldBytes > settings.limits.heldBytes) {
     visit.socket.closeToRetry('not-stored');
     throw new Refusal('not-stored');
   }
+  visit.socket.keepNextStatus(connection.messageAddress);
   if (visit.held.length === 0) requestMissing(connection);
   // A copy: the bytes belong to the socket's buffer.
   visit.held.push(payload.slice());

@@ -23,7 +23,14 @@ test('others see who somebody is by the word of the server', async () => {
   });
   await expect
     .poll(() => seenBy(ada, ben), soon)
-    .toEqual({ cursor: { x: 1, y: 2 }, user: { id: 'ben', name: 'Name of ben', color: '#e05d44', kind: 'member' } });
+    .toEqual({
+      cursor: { x: 1, y: 2 },
+      user: { id: 'ben', name: 'Name of ben', color: '#e05d44', colorLight: '#e05d4440', kind: 'member' },
+    });
+  ben.provider.awareness?.setLocalState(null);
+  await expect.poll(() => seenBy(ada, ben), soon).toBeUndefined();
+  ben.provider.awareness?.setLocalState({ cursor: 'back' });
+  await expect.poll(() => seenBy(ada, ben)?.cursor, soon).toBe('back');
   ben.destroy();
   await expect.poll(() => seenBy(ada, ben), soon).toBeUndefined();
 });

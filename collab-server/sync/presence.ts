@@ -1,30 +1,37 @@
 import { type beforeHandleAwarenessPayload, type Extension, MessageType } from '@hocuspocus/server';
+import { removeAwarenessStates } from 'y-protocols/awareness';
 import type { SyncLimits } from './limits.ts';
 import { authorOf, type Identity } from './ports.ts';
 import { Refusal } from './refusal.ts';
 import type { SyncContext, Visit } from './visit.ts';
-import { readMessageType, sendDenial } from './wire.ts';
+import { readMessageType, readRemovedClients, sendDenial } from './wire.ts';
 
 /** How others see a connection: the server's word, under `user` in its awareness state. */
 export interface PresenceUser {
   readonly id: string;
   readonly name: string;
   readonly color: string;
-  readonly kind: Identity['kind'];
+  /** For selections in texts: the colour at a quarter of its strength. */
+  readonly colorLight: string;
+  readonly kind: 'member' | 'guest';
 }
 
-const SERVICE_COLOR = '#8b8b96';
+const SERVICE_ID = authorOf({ kind: 'service' }).id;
 
 /** Stamps who is who on awareness, one client a connection, and bounds what it may carry. */
 export function createPresence(limits: SyncLimits): Extension<SyncContext> {
   return {
     extensionName: 'presence',
-    async beforeHandleMessage({ connection, context, update }) {
+    async beforeHandleMessage({ connection, context, document, update }) {
       if (readMessageType(update) !== MessageType.Awareness) return;
       // Before it is decoded: ten thousand cursors in one message cost their time there.
-      if (update.length <= sizeLimit(limits, context.visit?.identity)) return;
-      sendDenial(connection, 'too-large');
-      throw new Refusal('too-large');
+      if (update.length > sizeLimit(limits, context.visit?.identity)) {
+        sendDenial(connection, 'too-large');
+        throw new Refusal('too-large');
+      }
+      // Hocuspocus passes states on, and not that one is gone: others would see a ghost for half a minute.
+      const removed = readRemovedClients(update).filter((clientId) => clientId === context.visit?.clientId);
+      if (removed.length > 0) removeAwarenessStates(document.awareness, removed, { source: 'connection', connection });
     },
     async beforeHandleAwareness(message) {
       const visit = message.context?.visit;
@@ -47,27 +54,24 @@ function sizeLimit(limits: SyncLimits, identity: Identity | undefined): number {
 
 function ownsClient({ awareness }: beforeHandleAwarenessPayload<SyncContext>, visit: Visit, clientId: number): boolean {
   if (visit.clientId !== undefined) return visit.clientId === clientId;
-  const user: unknown = awareness.getStates().get(clientId)?.['user'];
+  const owner = ownerOf(awareness.getStates().get(clientId));
   // After a reconnect the person's former connection may still be here, with the same client.
-  const isOther = isUser(user) && user.id !== authorOf(visit.identity).id;
-  if (isOther) return false;
+  if (owner !== undefined && owner !== authorOf(visit.identity).id) return false;
   visit.clientId = clientId;
   return true;
 }
 
-function isUser(value: unknown): value is { id: string } {
-  return typeof value === 'object' && value !== null && 'id' in value;
+function ownerOf(state: { [field: string]: unknown } | undefined): unknown {
+  if (state?.['service'] !== undefined) return SERVICE_ID;
+  const user: unknown = state?.['user'];
+  return typeof user === 'object' && user !== null && 'id' in user ? user.id : undefined;
 }
 
+// A service is nobody among the people who are here: it has no name on the canvas.
 function stamp(state: { [field: string]: unknown }, identity: Identity): { [field: string]: unknown } {
-  const { service: _claimed, ...own } = state;
-  if (identity.kind === 'service') return { ...own, service: 'job-runner', user: userOf(identity) };
-  return { ...own, user: userOf(identity) };
-}
-
-function userOf(identity: Identity): PresenceUser {
-  const { id, name, kind } = authorOf(identity);
-  if (identity.kind === 'service') return { id, name, kind, color: SERVICE_COLOR };
-  const { color } = identity.kind === 'member' ? identity.person : identity.guest;
-  return { id, name, color, kind };
+  const { service: _claimed, user: _said, ...own } = state;
+  if (identity.kind === 'service') return { ...own, service: 'job-runner' };
+  const { id, name, color } = identity.kind === 'member' ? identity.person : identity.guest;
+  const user: PresenceUser = { id, name, color, colorLight: `${color}40`, kind: identity.kind };
+  return { ...own, user };
 }

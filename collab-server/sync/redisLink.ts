@@ -1,9 +1,18 @@
 import { Redis as RedisExtension } from '@hocuspocus/extension-redis';
-import type { afterLoadDocumentPayload, Extension, Hocuspocus, onChangePayload } from '@hocuspocus/server';
+import {
+  type afterLoadDocumentPayload,
+  type Extension,
+  type Hocuspocus,
+  type onAwarenessUpdatePayload,
+  type onChangePayload,
+  OutgoingMessage,
+} from '@hocuspocus/server';
 import { Redis } from 'ioredis';
 import type { Logger } from 'pino';
+import { removeAwarenessStates } from 'y-protocols/awareness';
 import { Refusal } from './refusal.ts';
 import type { SyncContext } from './visit.ts';
+import { readAddress, readRemovedClients } from './wire.ts';
 
 /** How long a document stays after its last reader, so that the other servers still hear of the last edits. */
 const LINGER_MS = 200;
@@ -20,12 +29,22 @@ export function createRedisLink(url: string, logger: Logger): Extension<SyncCont
   };
   const link = new RedisExtension({ createClient: connect, disconnectDelay: LINGER_MS });
   // Connected again: what was said meanwhile was missed, on both sides.
-  for (const client of clients) client.on('ready', () => compareAll(link));
+  for (const client of clients) {
+    client.on('ready', () => compareAll(link));
+    client.on('messageBuffer', (_channel: Buffer, message: Buffer) => removeGone(link, message));
+  }
   const join = link.afterLoadDocument.bind(link);
+  const showPresence = link.onAwarenessUpdate.bind(link);
   return Object.assign(link, {
     // Documents are stored by the journal: nobody needs a lock for storing them.
     onStoreDocument: undefined,
     afterStoreDocument: undefined,
+    async onAwarenessUpdate(payload: onAwarenessUpdatePayload) {
+      await showPresence(payload);
+      // The extension says nothing once the last connection of this server has left: also not that it left.
+      const isOurs = payload.transactionOrigin !== link.redisTransactionOrigin;
+      if (payload.removed.length > 0 && isOurs) tellGone(clients[0], link, payload);
+    },
     async afterLoadDocument(payload: afterLoadDocumentPayload) {
       try {
         await join(payload);
@@ -46,6 +65,32 @@ function compareAll(link: RedisExtension): void {
   for (const [documentName, document] of instance?.documents ?? []) {
     void link.onChange({ documentName, document, transactionOrigin: undefined } as onChangePayload);
   }
+}
+
+function tellGone(
+  client: Redis | undefined,
+  link: RedisExtension,
+  { documentName, awareness, removed }: onAwarenessUpdatePayload,
+): void {
+  const frame = new OutgoingMessage(documentName).createAwarenessUpdateMessage(awareness, removed).toUint8Array();
+  void client?.publish(
+    `${link.configuration.prefix}:${documentName}`,
+    Buffer.concat([link.messagePrefix, Buffer.from(frame)]),
+  );
+}
+
+// The extension passes states on, and not that one is gone: cursors of the other servers would stay as ghosts.
+function removeGone(link: RedisExtension, message: Buffer): void {
+  const idBytes = message[0] ?? 0;
+  if (message.toString('utf8', 1, idBytes + 1) === link.configuration.identifier) return;
+  const frame = message.subarray(idBytes + 1);
+  const removed = readRemovedClients(frame);
+  const document = removed.length > 0 ? link.instance.documents.get(readAddress(frame) ?? '') : undefined;
+  if (!document) return;
+  const isOwn = (clientId: number) =>
+    document.getConnections().some((connection) => document.getClients(connection).has(clientId));
+  const gone = removed.filter((clientId) => !isOwn(clientId));
+  removeAwarenessStates(document.awareness, gone, link.redisTransactionOrigin);
 }
 
 function createClient(url: string, logger: Logger): Redis {

@@ -4,7 +4,7 @@ import type { WebSocketLike } from '@hocuspocus/server';
 import type { SyncLimits } from './limits.ts';
 import { isRetryable, TRY_AGAIN_LATER } from './refusal.ts';
 import { createTokenBucket, type TokenBucket } from './tokenBucket.ts';
-import { readDenial } from './wire.ts';
+import { isStatus, readAddress, readDenial } from './wire.ts';
 
 // As in the WebSocket standard; states after it are closing and closed.
 const OPEN = 1;
@@ -32,6 +32,7 @@ export class SyncSocket implements WebSocketLike {
   readonly #messages: TokenBucket;
   readonly #bytes: TokenBucket;
   readonly #onDenied: (reason: string) => void;
+  readonly #keptStatuses = new Set<string>();
 
   constructor(socket: WebSocketLike, handshake: Handshake, { limits, clock, onDenied }: SyncSocketSettings) {
     this.#socket = socket;
@@ -56,9 +57,19 @@ export class SyncSocket implements WebSocketLike {
     return this.#bytes.take(bytes) && isWithinCount;
   }
 
+  /** Keeps back what Hocuspocus is about to say of an update: it will be answered later. */
+  keepNextStatus(address: string): void {
+    this.#keptStatuses.add(address);
+  }
+
   send(frame: string | ArrayBufferLike | Blob | ArrayBufferView): void {
+    if (!(frame instanceof Uint8Array)) {
+      this.#socket.send(frame);
+      return;
+    }
+    if (this.#keptStatuses.size > 0 && isStatus(frame) && this.#keptStatuses.delete(readAddress(frame) ?? '')) return;
     this.#socket.send(frame);
-    const reason = frame instanceof Uint8Array ? readDenial(frame) : undefined;
+    const reason = readDenial(frame);
     if (reason === undefined) return;
     this.#onDenied(reason);
     // A provider that was denied a document does not ask again; one whose socket ended does.

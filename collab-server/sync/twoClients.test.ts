@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { MessageType } from '@hocuspocus/server';
 import { rootMap } from '@studio/shared/document';
 import { expect, test } from 'vitest';
 import { useSyncServer } from './fixtures/useSyncServer.ts';
@@ -33,11 +34,18 @@ test('an edit made before the handshake ends, on top of offline edits, is saved 
     // At this moment the token is on its way; the server asks for offline edits later.
     setImmediate(() => rootMap(offline.doc, 'meta').set('title', 'Written at the station'));
   });
+  const statuses: (number | undefined)[] = [];
+  offline.provider.on('message', ({ event }: { event: { data: ArrayBuffer } }) => {
+    const frame = new Uint8Array(event.data);
+    if (frame[1 + name.length] === MessageType.SyncStatus) statuses.push(frame.at(-1));
+  });
   void socket.connect();
   await expect.poll(() => offline.isSaved(), { timeout: 5000 }).toBe(true);
   const reader = bench.open('ben', name);
   await expect.poll(() => rootMap(reader.doc, 'meta').get('title'), { timeout: 5000 }).toBe('Written at the station');
   expect(offline.denials).toEqual([]);
+  // "Refused" is what clients read in a status of 0.
+  expect(statuses).not.toContain(0);
 });
 
 test('a document is the same after everybody left and the server forgot it', async () => {

@@ -38,7 +38,12 @@ test('edits, presence, previews and server writes cross from one server to the o
   ben.provider.awareness?.setLocalStateField('cursor', 'here');
   await expect
     .poll(() => ada.provider.awareness?.getStates().get(ben.doc.clientID), soon)
-    .toEqual({ cursor: 'here', user: { id: 'ben', name: 'Name of ben', color: '#e05d44', kind: 'member' } });
+    .toEqual({
+      cursor: 'here',
+      user: { id: 'ben', name: 'Name of ben', color: '#e05d44', colorLight: '#e05d4440', kind: 'member' },
+    });
+  ben.destroy();
+  await expect.poll(() => ada.provider.awareness?.getStates().has(ben.doc.clientID), soon).toBe(false);
 });
 
 test('a preview crosses servers', async () => {

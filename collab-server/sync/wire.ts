@@ -22,6 +22,32 @@ export function readAddress(frame: Uint8Array): string | undefined {
   }
 }
 
+/** Reads which clients an awareness frame takes away: those whose state is null. */
+export function readRemovedClients(frame: Uint8Array): readonly number[] {
+  try {
+    const message = new IncomingMessage(frame);
+    message.readVarString();
+    if (message.readVarUint() !== MessageType.Awareness) return [];
+    const states = new IncomingMessage(message.readVarUint8Array());
+    const removed: number[] = [];
+    for (let left = states.readVarUint(); left > 0; left -= 1) {
+      const clientId = states.readVarUint();
+      states.readVarUint();
+      if (states.readVarString() === 'null') removed.push(clientId);
+    }
+    return removed;
+  } catch {
+    // Decoders throw at the end of the bytes; Hocuspocus will refuse such a frame.
+    return [];
+  }
+}
+
+/** True for a frame that says whether an update was stored. */
+export function isStatus(frame: Uint8Array): boolean {
+  const nameBytes = frame[0];
+  return nameBytes !== undefined && nameBytes <= 127 && frame[1 + nameBytes] === MessageType.SyncStatus;
+}
+
 /** The frame that denies an address. */
 export function denialFor(address: string, reason: string): Uint8Array {
   return new OutgoingMessage(address).writePermissionDenied(reason).toUint8Array();
