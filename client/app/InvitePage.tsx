@@ -13,7 +13,7 @@ import { useSubmit } from './useSubmit.ts';
 
 /** Accepting an invitation: a name and a password, then one is in. */
 export function InvitePage() {
-  const { id } = useParams({ strict: false }) as { id: string };
+  const { id = '' } = useParams({ strict: false });
   const path = `/invitations/${encodeURIComponent(id)}`;
   const { data: invitation, refetch } = useQuery({
     queryKey: ['invitation', id],

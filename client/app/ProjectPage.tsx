@@ -15,7 +15,7 @@ import { useSession } from './session.ts';
 
 /** One project: opens its documents when it is known who asks and what they may do. */
 export function ProjectPage() {
-  const { projectId } = useParams({ strict: false }) as { projectId: string };
+  const { projectId = '' } = useParams({ strict: false });
   const { pathname } = useLocation();
   const session = useSession();
   const person = session.data?.ok === true ? session.data.value.person : undefined;

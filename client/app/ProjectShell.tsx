@@ -7,6 +7,7 @@ import { useProjectSession } from '../sync/useProject.tsx';
 import { ErrorBoundary } from './ErrorBoundary.tsx';
 import { ProjectBar } from './ProjectBar.tsx';
 import { RefusalBanner } from './RefusalBanner.tsx';
+import { useProjectKeys } from './useProjectKeys.ts';
 import { ViewRail } from './ViewRail.tsx';
 
 const TimelineDock = lazy(async () => ({ default: (await import('../timeline/TimelineDock.tsx')).TimelineDock }));
@@ -14,6 +15,7 @@ const TimelineDock = lazy(async () => ({ default: (await import('../timeline/Tim
 /** The frame of a project: bar on top, rail at the left (tabs below on a phone), the view, the timeline dock. */
 export function ProjectShell({ project }: { readonly project: Project }) {
   const view = useView();
+  useProjectKeys();
   const { presence } = useProjectSession();
   const isDockOpen = useSettings((settings) => settings.isDockOpen);
   useEffect(() => presence.show({ view, pointer: null }), [presence, view]);

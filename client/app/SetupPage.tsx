@@ -7,7 +7,7 @@ import { TextField } from '../ui/TextField.tsx';
 import { request } from './api.ts';
 import { DoorPage } from './DoorPage.tsx';
 import { SESSION_KEY, signIn } from './session.ts';
-import { useSubmit } from './useSubmit.ts';
+import { useSubmit, type Submission } from './useSubmit.ts';
 
 const FIELDS = ['studioName', 'name', 'email', 'password'];
 
@@ -32,49 +32,55 @@ export function SetupPage() {
   });
   return (
     <DoorPage title="Set up your studio" lead="You become its owner. This link works once.">
-      <form onSubmit={form.onSubmit} className="flex flex-col gap-4">
-        <TextField
-          label="Studio name"
-          name="studioName"
-          placeholder="Optional"
-          maxLength={80}
-          error={form.errorOf('studioName')}
-        />
-        <TextField
-          label="Your name"
-          name="name"
-          autoComplete="name"
-          required
-          maxLength={80}
-          error={form.errorOf('name')}
-        />
-        <TextField
-          label="E-mail"
-          name="email"
-          type="email"
-          autoComplete="username"
-          required
-          error={form.errorOf('email')}
-        />
-        <TextField
-          label="Password"
-          name="password"
-          type="password"
-          autoComplete="new-password"
-          required
-          minLength={10}
-          hint="At least 10 characters."
-          error={form.errorOf('password')}
-        />
-        {form.generalError !== undefined && (
-          <p role="alert" className="text-13 text-danger">
-            {form.generalError}
-          </p>
-        )}
-        <Button type="submit" tone="primary" isBusy={form.isBusy}>
-          Create studio
-        </Button>
-      </form>
+      <SetupForm form={form} />
     </DoorPage>
+  );
+}
+
+function SetupForm({ form }: { readonly form: Submission }) {
+  return (
+    <form onSubmit={form.onSubmit} className="flex flex-col gap-4">
+      <TextField
+        label="Studio name"
+        name="studioName"
+        placeholder="Optional"
+        maxLength={80}
+        error={form.errorOf('studioName')}
+      />
+      <TextField
+        label="Your name"
+        name="name"
+        autoComplete="name"
+        required
+        maxLength={80}
+        error={form.errorOf('name')}
+      />
+      <TextField
+        label="E-mail"
+        name="email"
+        type="email"
+        autoComplete="username"
+        required
+        error={form.errorOf('email')}
+      />
+      <TextField
+        label="Password"
+        name="password"
+        type="password"
+        autoComplete="new-password"
+        required
+        minLength={10}
+        hint="At least 10 characters."
+        error={form.errorOf('password')}
+      />
+      {form.generalError !== undefined && (
+        <p role="alert" className="text-13 text-danger">
+          {form.generalError}
+        </p>
+      )}
+      <Button type="submit" tone="primary" isBusy={form.isBusy}>
+        Create studio
+      </Button>
+    </form>
   );
 }

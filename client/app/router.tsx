@@ -58,7 +58,7 @@ const views = [
     beforeLoad: ({ params }) => {
       // The router's own way of redirecting.
       // oxlint-disable-next-line typescript/only-throw-error
-      throw redirect({ to: '/p/$projectId/canvas', params: params as { projectId: string } });
+      throw redirect({ to: '/p/$projectId/canvas', params });
     },
   }),
   createRoute({

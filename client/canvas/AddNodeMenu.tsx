@@ -7,7 +7,7 @@ import { classNames } from '../ui/classNames.ts';
 import { notifyRefusal } from '../ui/notify.ts';
 import { useCanvas } from './canvasContext.ts';
 import { createNode, fitsWire, type LooseWire } from './createNode.ts';
-import { nodeIcon } from './nodes/nodeIcons.ts';
+import { NodeIcon } from './nodes/NodeIcon.tsx';
 
 /** Where the menu opens: on the screen for the menu, on the canvas for the node. */
 export interface AddNodePlace {
@@ -22,15 +22,11 @@ const MENU_HEIGHT = 400;
 /** Adds a node: type to find, Enter takes the first. After a dropped wire only what fits is offered. */
 export function AddNodeMenu({ place, onClose }: { readonly place: AddNodePlace; readonly onClose: () => void }) {
   const session = useProjectSession();
-  const graph = useGraph();
   const canvas = useCanvas();
   const [query, setQuery] = useState('');
   const [active, setActive] = useState(0);
   const listId = useId();
-  const types = useMemo(
-    () => offered(query, (type) => !place.loose || fitsWire(graph, type, place.loose)),
-    [query, graph, place],
-  );
+  const types = useOfferedTypes(query, place);
   const chosen = types[Math.min(active, types.length - 1)];
   function add(type: NodeType): void {
     const made = createNode(session, type.type, place.canvas, place.loose);
@@ -68,11 +64,7 @@ export function AddNodeMenu({ place, onClose }: { readonly place: AddNodePlace; 
         />
       </label>
       <div id={listId} role="listbox" aria-label="Node types" className="max-h-[340px] overflow-auto p-1">
-        {types.length === 0 && (
-          <p className="px-2 py-3 text-12 text-ink-3">
-            {query === '' ? 'Nothing can be wired to this handle.' : 'No node is called that. Try “shot” or “image”.'}
-          </p>
-        )}
+        {types.length === 0 && <NothingFits query={query} />}
         {types.map((type) => (
           <TypeLine
             key={type.type}
@@ -87,6 +79,14 @@ export function AddNodeMenu({ place, onClose }: { readonly place: AddNodePlace; 
   );
 }
 
+function NothingFits({ query }: { readonly query: string }) {
+  return (
+    <p className="px-2 py-3 text-12 text-ink-3">
+      {query === '' ? 'Nothing can be wired to this handle.' : 'No node is called that. Try “shot” or “image”.'}
+    </p>
+  );
+}
+
 interface TypeLineProps {
   readonly id: string;
   readonly type: NodeType;
@@ -95,7 +95,6 @@ interface TypeLineProps {
 }
 
 function TypeLine({ id, type, isActive, onChoose }: TypeLineProps) {
-  const Icon = nodeIcon(type.type);
   return (
     <div
       id={id}
@@ -107,7 +106,7 @@ function TypeLine({ id, type, isActive, onChoose }: TypeLineProps) {
       onKeyDown={(event) => event.key === 'Enter' && onChoose()}
       className={classNames('flex gap-2 rounded-sm px-2 py-1.5 hover:bg-surface-3', isActive && 'bg-surface-3')}
     >
-      <Icon aria-hidden size={16} strokeWidth={1.75} className="mt-0.5 shrink-0 text-ink-2" />
+      <NodeIcon type={type.type} size={16} className="mt-0.5 shrink-0 text-ink-2" />
       <span className="min-w-0">
         <span className="block text-13">{type.label}</span>
         <span className="block truncate text-11 text-ink-3">{type.help}</span>
@@ -141,6 +140,14 @@ function AddNodeCard({ place, onClose, children }: AddNodeCardProps) {
     >
       {children}
     </div>
+  );
+}
+
+function useOfferedTypes(query: string, place: AddNodePlace): readonly NodeType[] {
+  const graph = useGraph();
+  return useMemo(
+    () => offered(query, (type) => !place.loose || fitsWire(graph, type, place.loose)),
+    [query, graph, place],
   );
 }
 

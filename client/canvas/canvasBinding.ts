@@ -13,8 +13,8 @@ const HANDLE_SIZE = 10;
 
 /**
  * The nodes table seen as React Flow nodes. The same row gives the same object, so one remote move draws one node again.
- * Selection, drags (mine and others') and measured sizes are laid over here and never reach a document; what changed is
- * told at most once a frame.
+ * Selection and drags (mine and others') are laid over here and never reach a document; what changed is told at most once
+ * a frame.
  */
 export class CanvasBinding {
   readonly signal: FrameSignal;
@@ -22,7 +22,6 @@ export class CanvasBinding {
   readonly #stop: () => void;
   readonly #flowNodes = new Map<string, FlowNode>();
   readonly #data = new Map<string, FlowNode['data']>();
-  readonly #measured = new Map<string, NonNullable<FlowNode['measured']>>();
   #selected: ReadonlySet<string> = new Set();
   #selection: readonly string[] = [];
   #myDrag: ReadonlyMap<string, Position> = new Map();
@@ -50,7 +49,7 @@ export class CanvasBinding {
     return this.#myDrag;
   }
 
-  /** Takes React Flow's changes of selection, drag and measured size. Removals are commands and come by the table. */
+  /** Takes React Flow's changes of selection and drag. Sizes are fixed by type, and removals come by the table. */
   applyChanges(changes: readonly NodeChange<FlowNode>[]): void {
     const touched = new Set<string>();
     const selected = new Set(this.#selected);
@@ -62,9 +61,6 @@ export class CanvasBinding {
         touched.add(change.id);
       } else if (change.type === 'position' && change.position && change.dragging === true) {
         drag.set(change.id, change.position);
-        touched.add(change.id);
-      } else if (change.type === 'dimensions' && change.dimensions) {
-        this.#measured.set(change.id, change.dimensions);
         touched.add(change.id);
       }
     }
@@ -130,32 +126,21 @@ export class CanvasBinding {
     const dragged = this.#myDrag.get(id);
     const position = dragged ?? this.#theirDrags.get(id) ?? row.position;
     const selected = this.#selected.has(id);
-    const measured = this.#measured.get(id);
     const isSame =
       before !== undefined &&
       before.data.nodeType === row.type &&
       before.position.x === position.x &&
       before.position.y === position.y &&
       before.selected === selected &&
-      before.dragging === (dragged !== undefined) &&
-      before.measured === measured;
+      before.dragging === (dragged !== undefined);
     if (isSame) return false;
-    this.#flowNodes.set(id, this.#make(row, { position, selected, dragging: dragged !== undefined, measured }));
+    this.#flowNodes.set(id, this.#make(row, { position, selected, dragging: dragged !== undefined }));
     return true;
   }
 
-  #make(
-    row: NodeRow,
-    overlay: {
-      position: Position;
-      selected: boolean;
-      dragging: boolean;
-      measured: FlowNode['measured'] | undefined;
-    },
-  ): FlowNode {
+  #make(row: NodeRow, overlay: Pick<FlowNode, 'position' | 'selected' | 'dragging'>): FlowNode {
     const known = nodeType(row.type);
     const { width, height } = nodeShape(row.type);
-    const { measured, ...rest } = overlay;
     let data = this.#data.get(row.id);
     if (data?.nodeType !== row.type) {
       data = Object.freeze({ nodeType: row.type });
@@ -167,9 +152,10 @@ export class CanvasBinding {
       data,
       width,
       height,
+      // Known before it is drawn, so that fit and map count nodes that are out of sight.
+      measured: { width, height },
       ...(known ? { handles: handlesOf(row.type) } : {}),
-      ...rest,
-      ...(measured ? { measured } : {}),
+      ...overlay,
     };
   }
 }

@@ -1,14 +1,12 @@
 import type { ReactFlowInstance } from '@xyflow/react';
 import type { KeyboardEvent } from 'react';
 import { useSettings } from '../settings/settings.ts';
-import type { ProjectSession } from '../sync/projectSession.ts';
 import type { CanvasBinding, FlowNode } from './canvasBinding.ts';
 import type { CanvasCommands } from './canvasCommands.ts';
 import type { FlowEdge } from './edgeBinding.ts';
 
 /** What a key of the canvas can reach. */
 export interface KeyTargets {
-  readonly session: ProjectSession;
   readonly commands: CanvasCommands;
   readonly nodes: CanvasBinding;
   readonly flow: ReactFlowInstance<FlowNode, FlowEdge>;
@@ -32,12 +30,9 @@ export function handleCanvasKey(event: KeyboardEvent<HTMLElement>, targets: KeyT
   return isCommand ? handleChord(event, targets) : handlePlainKey(event, targets);
 }
 
-function handleChord(event: KeyboardEvent<HTMLElement>, { session, commands, run }: KeyTargets): boolean {
+function handleChord(event: KeyboardEvent<HTMLElement>, { commands, run }: KeyTargets): boolean {
   const key = event.key.toLowerCase();
-  if (key === 'z' && event.shiftKey) session.undo.redo();
-  else if (key === 'y') session.undo.redo();
-  else if (key === 'z') session.undo.undo();
-  else if (key === 'd') commands.duplicate();
+  if (key === 'd') commands.duplicate();
   else if (key === 'a') commands.selectAll();
   else if (key === 'enter') run();
   else return false;

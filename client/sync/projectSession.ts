@@ -183,7 +183,10 @@ function projectParts(project: DocumentConnection, ledger: DocumentConnection) {
     stopPreviews();
     const { graph, takesOfSlot, intentsOfNode, jobsOfNode, runs, previews } = shown;
     for (const part of [graph, takesOfSlot, intentsOfNode, jobsOfNode, runs, previews]) part.dispose();
-    for (const table of [...Object.values(tables), ...Object.values(ledgerOf)]) table.dispose();
+    const { nodes, edges, selections, tracks, clips, intents, cancellations } = tables;
+    const { jobs, takes, notes } = ledgerOf;
+    const all = [nodes, edges, selections, tracks, clips, intents, cancellations, jobs, takes, notes];
+    for (const table of all) table.dispose();
   };
   return { shown, dispose };
 }
@@ -200,7 +203,8 @@ function reviewRegistry(
     const entry = open.get(subject);
     if (!entry) return;
     open.delete(subject);
-    for (const table of Object.values(entry.tables)) table.dispose();
+    const { threads, comments, resolutions, approvals } = entry.tables;
+    for (const table of [threads, comments, resolutions, approvals]) table.dispose();
     sync.remove(entry.connection);
     entry.connection.close();
   }

@@ -2,7 +2,7 @@ import { uploadSchema, UPLOAD_LIMITS } from '@studio/shared/api';
 import { setNodeField } from '@studio/shared/document';
 import { mediaField, type GraphNode } from '@studio/shared/graph';
 import { ImagePlus, Trash2 } from 'lucide-react';
-import { useRef, useState, type DragEvent } from 'react';
+import { useRef, useState, type DragEvent, type RefObject } from 'react';
 import { request } from '../../app/api.ts';
 import { useProjectSession } from '../../sync/useProject.tsx';
 import { Button } from '../../ui/Button.tsx';
@@ -21,26 +21,28 @@ export interface ReferenceFieldProps {
 export function ReferenceField({ node, name, label }: ReferenceFieldProps) {
   const { doc, canEdit } = useProjectSession();
   const picker = useRef<HTMLInputElement>(null);
+  const choose = () => picker.current?.click();
   const [isOver, setOver] = useState(false);
   const { isBusy, upload } = useUpload(node.id, name);
   const sha256 = mediaField(node, name);
-  function onDrop(event: DragEvent): void {
-    event.preventDefault();
-    setOver(false);
-    const file = event.dataTransfer.files[0];
-    if (file && canEdit) void upload(file);
-  }
-  function onDragOver(event: DragEvent): void {
-    event.preventDefault();
-    setOver(canEdit);
-  }
+  const dropTarget = {
+    onDragOver(event: DragEvent): void {
+      event.preventDefault();
+      setOver(canEdit);
+    },
+    onDragLeave: () => setOver(false),
+    onDrop(event: DragEvent): void {
+      event.preventDefault();
+      setOver(false);
+      const file = event.dataTransfer.files[0];
+      if (file && canEdit) void upload(file);
+    },
+  };
   return (
     <div className="flex flex-col gap-1">
       <span className="text-12 text-ink-2">{label}</span>
       <div
-        onDragOver={onDragOver}
-        onDragLeave={() => setOver(false)}
-        onDrop={onDrop}
+        {...dropTarget}
         className={classNames(
           'relative flex aspect-video items-center justify-center overflow-hidden rounded border bg-ground',
           sha256 === undefined && 'border-dashed border-line-strong',
@@ -50,13 +52,7 @@ export function ReferenceField({ node, name, label }: ReferenceFieldProps) {
         {sha256 === undefined ? (
           <div className="flex flex-col items-center gap-2 text-12 text-ink-3">
             Drop an image here
-            <Button
-              size="small"
-              icon={ImagePlus}
-              isBusy={isBusy}
-              disabled={!canEdit}
-              onClick={() => picker.current?.click()}
-            >
+            <Button size="small" icon={ImagePlus} isBusy={isBusy} disabled={!canEdit} onClick={choose}>
               Choose image
             </Button>
           </div>
@@ -66,7 +62,7 @@ export function ReferenceField({ node, name, label }: ReferenceFieldProps) {
       </div>
       {sha256 !== undefined && canEdit && (
         <div className="flex justify-between">
-          <Button size="small" icon={ImagePlus} isBusy={isBusy} onClick={() => picker.current?.click()}>
+          <Button size="small" icon={ImagePlus} isBusy={isBusy} onClick={choose}>
             Replace
           </Button>
           <IconButton
@@ -77,20 +73,33 @@ export function ReferenceField({ node, name, label }: ReferenceFieldProps) {
           />
         </div>
       )}
-      <input
-        ref={picker}
-        type="file"
-        accept="image/png,image/jpeg,image/webp"
-        aria-label={label}
-        className="sr-only"
-        tabIndex={-1}
-        onChange={(event) => {
-          const file = event.target.files?.[0];
-          event.target.value = '';
-          if (file) void upload(file);
-        }}
-      />
+      <FilePicker picker={picker} label={label} onFile={(file) => void upload(file)} />
     </div>
+  );
+}
+
+interface FilePickerProps {
+  readonly picker: RefObject<HTMLInputElement | null>;
+  readonly label: string;
+  readonly onFile: (file: File) => void;
+}
+
+/** The browser's own picker behind our buttons. */
+function FilePicker({ picker, label, onFile }: FilePickerProps) {
+  return (
+    <input
+      ref={picker}
+      type="file"
+      accept="image/png,image/jpeg,image/webp"
+      aria-label={label}
+      className="sr-only"
+      tabIndex={-1}
+      onChange={(event) => {
+        const file = event.target.files?.[0];
+        event.target.value = '';
+        if (file) onFile(file);
+      }}
+    />
   );
 }
 

@@ -2,7 +2,7 @@ import { nodeType } from '@studio/shared/graph';
 import { Play } from 'lucide-react';
 import { useGraph, useProjectSession } from '../../sync/useProject.tsx';
 import { Button } from '../../ui/Button.tsx';
-import { nodeIcon } from '../nodes/nodeIcons.ts';
+import { NodeIcon } from '../nodes/NodeIcon.tsx';
 import { useRunSelection } from '../runs/useRunSelection.ts';
 
 /** How many of what is selected, and what can be done with all of it. */
@@ -19,16 +19,13 @@ export function SelectionSummary({ ids }: { readonly ids: readonly string[] }) {
   return (
     <div className="flex flex-col gap-3 p-3">
       <ul className="flex flex-col gap-1">
-        {[...counts].map(([type, count]) => {
-          const Icon = nodeIcon(type);
-          return (
-            <li key={type} className="flex items-center gap-2 text-13">
-              <Icon aria-hidden size={14} strokeWidth={1.75} className="text-ink-3" />
-              <span className="grow">{nodeType(type)?.label ?? type}</span>
-              <span className="text-ink-2">{count}</span>
-            </li>
-          );
-        })}
+        {[...counts].map(([type, count]) => (
+          <li key={type} className="flex items-center gap-2 text-13">
+            <NodeIcon type={type} />
+            <span className="grow">{nodeType(type)?.label ?? type}</span>
+            <span className="text-ink-2">{count}</span>
+          </li>
+        ))}
       </ul>
       {canRun && canEdit && (
         <Button icon={Play} onClick={run}>

@@ -9,7 +9,6 @@ import { useNodeRun } from '../runs/useNodeRun.ts';
 import { useGraphNode } from '../useGraphNode.ts';
 import { isSameFace, type FaceProps } from './faceProps.ts';
 import { NodeFrame } from './NodeFrame.tsx';
-import { nodeIcon } from './nodeIcons.ts';
 import { NodeTitle } from './NodeTitle.tsx';
 
 const SHOWN = 12;
@@ -23,7 +22,7 @@ export const AssemblerNode = memo(function AssemblerNode({ id, selected = false 
   if (!node) return null;
   return (
     <NodeFrame id={id} type={node.type} label={nodeLabel(node)} isSelected={selected}>
-      <NodeTitle icon={nodeIcon(node.type)} name={textField(node, 'name')} />
+      <NodeTitle type={node.type} name={textField(node, 'name')} />
       <div className="grid grow grid-cols-4 content-start gap-0.5 px-2">
         {shotIds.slice(0, SHOWN).map((shotId) => (
           <ShotThumbnail key={shotId} shotId={shotId} />

@@ -5,7 +5,6 @@ import { mediaUrl } from '../../ui/mediaSource.ts';
 import { useGraphNode } from '../useGraphNode.ts';
 import { isSameFace, type FaceProps } from './faceProps.ts';
 import { NodeFrame } from './NodeFrame.tsx';
-import { nodeIcon } from './nodeIcons.ts';
 import { NodeTitle } from './NodeTitle.tsx';
 
 /** A character, style or location: its reference and what makes it recognisable. */
@@ -16,7 +15,7 @@ export const AssetNode = memo(function AssetNode({ id, selected = false }: FaceP
   const description = textField(node, 'description').trim();
   return (
     <NodeFrame id={id} type={node.type} label={nodeLabel(node)} isSelected={selected}>
-      <NodeTitle icon={nodeIcon(node.type)} name={textField(node, 'name')} />
+      <NodeTitle type={node.type} name={textField(node, 'name')} />
       <div className="relative aspect-video w-full shrink-0 bg-ground">
         {reference === undefined ? (
           <span className="absolute inset-2 flex items-center justify-center gap-1.5 rounded-sm border border-dashed border-line-strong text-12 text-ink-3">

@@ -6,7 +6,6 @@ import { useNodeRun } from '../runs/useNodeRun.ts';
 import { useGraphNode } from '../useGraphNode.ts';
 import { isSameFace, type FaceProps } from './faceProps.ts';
 import { NodeFrame } from './NodeFrame.tsx';
-import { nodeIcon } from './nodeIcons.ts';
 import { NodeTitle } from './NodeTitle.tsx';
 import { TakePicture } from './TakePicture.tsx';
 
@@ -21,7 +20,7 @@ export const GenerateNode = memo(function GenerateNode({ id, selected = false }:
   const prompt = textField(node, 'prompt').trim();
   return (
     <NodeFrame id={id} type={node.type} label={nodeLabel(node)} isSelected={selected}>
-      <NodeTitle icon={nodeIcon(node.type)} name={textField(node, 'name')} />
+      <NodeTitle type={node.type} name={textField(node, 'name')} />
       <TakePicture take={take} preview={preview} empty={<EmptyResult />} />
       <p className="mx-2 mt-1 line-clamp-2 h-8 shrink-0 text-12 leading-4 text-ink-2" title={prompt}>
         {prompt === '' ? <span className="text-ink-3">No prompt yet</span> : prompt}

@@ -1,10 +1,10 @@
-import type { LucideIcon } from 'lucide-react';
+import { NodeIcon } from './NodeIcon.tsx';
 
 /** The first line of a node: what it is and how it is called. */
-export function NodeTitle({ icon: Icon, name }: { readonly icon: LucideIcon; readonly name: string }) {
+export function NodeTitle({ type, name }: { readonly type: string; readonly name: string }) {
   return (
     <div className="flex h-8 shrink-0 items-center gap-2 px-2">
-      <Icon aria-hidden size={14} strokeWidth={1.75} className="shrink-0 text-ink-3" />
+      <NodeIcon type={type} />
       <span className="truncate font-medium" title={name}>
         {name}
       </span>

@@ -4,7 +4,6 @@ import { usePipelines } from '../../sync/useProject.tsx';
 import { useGraphNode } from '../useGraphNode.ts';
 import { isSameFace, type FaceProps } from './faceProps.ts';
 import { NodeFrame } from './NodeFrame.tsx';
-import { nodeIcon } from './nodeIcons.ts';
 import { NodeTitle } from './NodeTitle.tsx';
 
 /** Which pipeline the generators wired to it use. */
@@ -17,7 +16,7 @@ export const PipelineNode = memo(function PipelineNode({ id, selected = false }:
   const text = chosen === '' ? 'None chosen' : (pipeline?.label ?? chosen);
   return (
     <NodeFrame id={id} type={node.type} label={nodeLabel(node)} isSelected={selected}>
-      <NodeTitle icon={nodeIcon(node.type)} name={textField(node, 'name')} />
+      <NodeTitle type={node.type} name={textField(node, 'name')} />
       <p className="truncate px-2 text-12 text-ink-2" title={text}>
         {text}
         {pipeline && <span className="text-ink-3"> · {pipeline.kind}</span>}

@@ -4,7 +4,6 @@ import { useFromGraph } from '../../sync/useProject.tsx';
 import { useGraphNode } from '../useGraphNode.ts';
 import { isSameFace, type FaceProps } from './faceProps.ts';
 import { NodeFrame } from './NodeFrame.tsx';
-import { nodeIcon } from './nodeIcons.ts';
 import { NodeTitle } from './NodeTitle.tsx';
 
 /** A node of a type that this version does not know: drawn plainly, moved, wired as it is, and kept unchanged. */
@@ -15,7 +14,7 @@ export const UnknownNode = memo(function UnknownNode({ id, selected = false }: F
   if (!node) return null;
   return (
     <NodeFrame id={id} type={node.type} label={node.type} isSelected={selected}>
-      <NodeTitle icon={nodeIcon(node.type)} name={node.type} />
+      <NodeTitle type={node.type} name={node.type} />
       <p className="px-2 text-12 text-ink-3">From a newer version; kept as it is.</p>
       {inputs.map((handle) => (
         <Handle key={handle} id={handle} type="target" position={Position.Left} isConnectable={false} />

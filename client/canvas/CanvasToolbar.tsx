@@ -1,0 +1,47 @@
+import { Plus } from 'lucide-react';
+import { Button } from '../ui/Button.tsx';
+import { EmptyState } from '../ui/EmptyState.tsx';
+import { nodeIcon } from './nodes/nodeIcons.ts';
+
+export interface CanvasToolbarProps {
+  readonly isEmpty: boolean;
+  /** Opens the Add menu at a place on the screen; undefined where one may only look. */
+  readonly onAdd: ((screen: { readonly x: number; readonly y: number }) => void) | undefined;
+}
+
+/** The Add button over the canvas, or what goes here while it is empty. */
+export function CanvasToolbar({ isEmpty, onAdd }: CanvasToolbarProps) {
+  if (isEmpty) return <EmptyCanvas onAdd={onAdd && (() => onAdd({ x: innerWidth / 2 - 144, y: innerHeight / 3 }))} />;
+  if (!onAdd) return null;
+  return (
+    <Button
+      icon={Plus}
+      className="absolute top-3 left-3"
+      onClick={(event) => onAdd({ x: event.clientX, y: event.clientY + 16 })}
+    >
+      Add node
+    </Button>
+  );
+}
+
+function EmptyCanvas({ onAdd }: { readonly onAdd: (() => void) | undefined }) {
+  return (
+    <div className="pointer-events-none absolute inset-0 flex items-center justify-center">
+      <div className="pointer-events-auto">
+        <EmptyState
+          icon={nodeIcon('shot')}
+          title="Shots and what makes them go here."
+          actions={
+            onAdd && (
+              <Button tone="primary" icon={Plus} onClick={onAdd}>
+                Add the first node
+              </Button>
+            )
+          }
+        >
+          {onAdd ? 'Or double-click the canvas, or press Tab.' : 'An editor of this project has not added any yet.'}
+        </EmptyState>
+      </div>
+    </div>
+  );
+}
