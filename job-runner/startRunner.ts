@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { mkdir } from 'node:fs/promises';
+import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { RENDER_QUEUE } from '@studio/shared/jobs';
 import { loadPipelines, type Pipeline, summarise } from '@studio/workflows';
@@ -27,6 +27,7 @@ import { BullJobQueue } from './queue/bullJobQueue.ts';
 import { renderFilm } from './rendering/renderFilm.ts';
 import { JobRunner } from './runs/jobRunner.ts';
 import { type Place, TakeLoop } from './runs/takeLoop.ts';
+import { sweepCaches } from './sweepCaches.ts';
 import { RunnerMetrics, startStatusServer } from './statusServer.ts';
 import { probeWorker } from './workers/probeWorker.ts';
 import { WorkerPool } from './workers/workerPool.ts';
@@ -54,6 +55,7 @@ const PROBE_TIMEOUT_MS = 5000;
 /** Workers that start together with the runner are waited for before a run fails because there are none. */
 const WORKER_GRACE_MS = 20_000;
 const RECONCILE_EVERY_MS = 15_000;
+const SWEEP_EVERY_MS = 3_600_000;
 const RECONCILE_AGE_MS = 10_000;
 const RENDER_DESK = 'Render desk';
 
@@ -99,8 +101,12 @@ export async function startRunner(start: RunnerStart): Promise<Runner> {
   heartbeat.start();
   void check();
   const checking = setInterval(() => void check(), RECONCILE_EVERY_MS);
+  const sweep = () => sweepCaches(base, start.clock()).catch((error: unknown) => logSweep(start.log, error));
+  void sweep();
+  const sweeping = setInterval(() => void sweep(), SWEEP_EVERY_MS);
   const stop = async () => {
     clearInterval(checking);
+    clearInterval(sweeping);
     heartbeat.stop();
     await intake.stop();
     shutdown.abort('shutdown');
@@ -116,14 +122,18 @@ function logCheck(log: Logger, error: unknown): void {
   log.warn({ error: String(error) }, 'Runs could not be compared with their queue just now');
 }
 
+function logSweep(log: Logger, error: unknown): void {
+  log.warn({ error: String(error) }, 'The caches could not be swept just now');
+}
+
 type Base = Awaited<ReturnType<typeof openBase>>;
 
-async function openBase({ configuration, log, clock }: RunnerStart) {
+async function openBase({ configuration, log, clock, runnerId }: RunnerStart) {
   const { databaseUrl, redisUrl, collabUrl, serviceKey, cacheFolder, tools } = configuration;
   const pool = new pg.Pool({ connectionString: databaseUrl, max: 10 });
   pool.on('error', (error) => log.warn({ error: error.message }, 'A database connection was lost'));
   await migrateRunner(pool);
-  const folders = await makeFolders(cacheFolder);
+  const folders = await makeFolders(cacheFolder, runnerId);
   const queue = new BullJobQueue(redisUrl ? redisBackend(redisUrl) : postgresBackend(databaseUrl), clock, log);
   await queue.open();
   const signals = new Signals(databaseUrl, pool, log);
@@ -170,13 +180,15 @@ async function openBase({ configuration, log, clock }: RunnerStart) {
       await signals.close();
       await leases.close();
       await pool.end();
+      await rm(folders.workFolder, { recursive: true, force: true });
     },
   };
 }
 
-async function makeFolders(cacheFolder: string) {
+async function makeFolders(cacheFolder: string, runnerId: string) {
   const folders = {
-    workFolder: join(cacheFolder, 'work'),
+    // Runners of one machine share what is cached, never what is being worked on.
+    workFolder: join(cacheFolder, 'work', runnerId),
     mediaFolder: join(cacheFolder, 'media'),
     segmentFolder: join(cacheFolder, 'segments'),
   };

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import { createReadStream, createWriteStream } from 'node:fs';
 import { mkdir, rename, rm, stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
@@ -48,7 +48,7 @@ export class CollabClient {
     await expectOk(answer, `The medium ${sha256.slice(0, 12)} could not be read`);
     if (!answer.body) throw new Unavailable(`The medium ${sha256.slice(0, 12)} came without a body.`);
     await mkdir(dirname(file), { recursive: true });
-    const partial = `${file}.${process.pid}.partial`;
+    const partial = `${file}.${randomUUID()}.partial`;
     const hash = createHash('sha256');
     const tap = new Transform({
       transform(chunk: Buffer, _encoding, done) {
@@ -94,7 +94,6 @@ export class CollabClient {
         ...(options.body === undefined ? {} : { body: options.body, duplex: 'half' }),
       });
     } catch (cause) {
-      options.signal?.throwIfAborted();
       throw new Unavailable(`The collab-server did not answer ${method} ${path.split('?')[0]}.`, { cause });
     }
   }

@@ -102,7 +102,7 @@ export class JobRunner {
     }
     const now = this.#parts.clock();
     await this.#note(at, 'running', { attempts: attempt, worker: call.placeName, startedAt: now });
-    return call.processor({
+    const run = {
       intent: accepted.intent,
       projectId: accepted.projectId,
       quality: accepted.quality,
@@ -115,7 +115,14 @@ export class JobRunner {
         await this.#parts.intents.changeTier(accepted.intent.id, quality, notice);
         await noteJob(session, accepted.intent.id, { quality, notice });
       },
-    });
+    };
+    try {
+      return await call.processor(run);
+    } catch (error) {
+      // What was under way when the run was told to stop fails; that is no news.
+      if (signal.aborted) return { kind: 'stopped' };
+      throw error;
+    }
   }
 
   async #settle(at: Attempt, outcome: Outcome, stopped: StopReason | undefined): Promise<void> {

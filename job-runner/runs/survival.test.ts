@@ -124,3 +124,19 @@ test('two runners on Redis share the work and every worker has one run at a time
   expect(takes.map((take) => take.number).sort()).toEqual([1, 2, 3, 4]);
   leave();
 });
+
+test('a worker that dies during a run loses nothing: another one makes the Take', async () => {
+  const [doomed, other] = [await studio.startWorker(16, 2), await studio.startWorker(16, 50)];
+  await studio.startRunner([doomed]);
+  const { session, leave } = await studio.createProject();
+  const { imageId } = addPaintedShot(session, '060');
+  const intentId = press(session, imageId);
+  await reached(session, intentId, 'running');
+  await posted(doomed, intentId);
+  await studio.startRunner([other]);
+  await doomed.dieNow();
+  const job = await reached(session, intentId, 'done', 40_000);
+  expect(job.worker).toContain(new URL(other.url).host);
+  expect(takesOf(session, intentId)).toHaveLength(1);
+  leave();
+});

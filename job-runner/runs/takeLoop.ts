@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import type { Logger } from '../logger.ts';
 import type { JobQueue, QueueName, TakenJob } from '../queue/jobQueue.ts';
 
@@ -18,17 +19,19 @@ export interface TakeLoopOptions {
   readonly queue: Pick<JobQueue, 'take'>;
   readonly log: Logger;
   readonly pollMs?: number;
+  readonly helpAfterMs?: number;
 }
 
 /** Takes jobs for one place, one after the other, until it is stopped. */
 export class TakeLoop {
   readonly #options: Required<TakeLoopOptions>;
   #wake: () => void = () => undefined;
+  #isWoken = false;
   #isStopped = false;
   #ended: Promise<void> | undefined;
 
   constructor(options: TakeLoopOptions) {
-    this.#options = { pollMs: 1000, ...options };
+    this.#options = { pollMs: 2000, helpAfterMs: 150, ...options };
   }
 
   start(): void {
@@ -37,13 +40,14 @@ export class TakeLoop {
 
   /** Looks at the queues at once: something may be there. */
   wake(): void {
+    this.#isWoken = true;
     this.#wake();
   }
 
   /** Takes nothing more; resolves when the job in hand is out of it. */
   async stop(): Promise<void> {
     this.#isStopped = true;
-    this.#wake();
+    this.wake();
     await this.#ended;
   }
 
@@ -60,11 +64,11 @@ export class TakeLoop {
   }
 
   async #once(): Promise<boolean> {
-    const { place, queue } = this.#options;
+    const { place } = this.#options;
     const queues = place.queues();
     if (queues.length === 0 || !(await place.reserve())) return false;
     try {
-      const taken = await queue.take(queues);
+      const taken = await this.#take(queues);
       if (!taken) return false;
       await place.run(taken);
       return true;
@@ -73,10 +77,25 @@ export class TakeLoop {
     }
   }
 
+  /** A place helps with smaller queues only a moment later: a worker that is made for them comes first. */
+  async #take(queues: readonly QueueName[]): Promise<TakenJob | undefined> {
+    const { queue, helpAfterMs } = this.#options;
+    const own = await queue.take(queues.slice(0, 1));
+    if (own || queues.length < 2) return own;
+    await delay(helpAfterMs);
+    return this.#isStopped ? undefined : queue.take(queues);
+  }
+
   #pause(): Promise<void> {
     return new Promise((resolve) => {
+      // What woke the loop while it looked may have come after the look.
+      if (this.#isWoken) {
+        this.#isWoken = false;
+        return resolve();
+      }
       const timer = setTimeout(resolve, this.#options.pollMs);
       this.#wake = () => {
+        this.#isWoken = false;
         clearTimeout(timer);
         resolve();
       };

@@ -13,7 +13,8 @@ import { createSimulatedWorker, type SimulatedWorker } from '../comfyui/simulate
 import { type JoinedProject, ProjectDocuments } from '../documents/projectDocuments.ts';
 import { type Runner, startRunner } from '../startRunner.ts';
 
-const SERVICE_KEY = 'service-key-of-a-test-studio-0123456789';
+/** The key that services of the test studio show. */
+export const SERVICE_KEY = 'service-key-of-a-test-studio-0123456789';
 const QUICK_LIMITS = { pollMs: 100, livelyPollMs: 200, lostMs: 1500, absentMs: 1000, cancelMs: 5000 };
 
 type WorkerAddress = Pick<SimulatedWorker, 'url'>;
