@@ -118,6 +118,9 @@ test('a guest gets the share and the reviews of its shots, never the graph or an
   ]) {
     expect([name, await mayDo(identity, name)]).toEqual([name, 'not-a-member']);
   }
+  expect(await mayDo(await identify(owner.cookie), `share/${linkId}`)).toBe('read');
+  const stranger = await studio.makePerson(owner, 'editor');
+  expect(await mayDo(await identify(stranger.cookie), `share/${linkId}`)).toBe('not-a-member');
   const silent = await makeGuest([shot], false);
   expect(await mayDo(await identify(silent.cookie), `${at}/review/${shot}`)).toBe('read');
 });

@@ -72,12 +72,18 @@ async function authoriseMember(
 ): Promise<Result<'read' | 'write', CloseReason>> {
   const person = await findPerson(parts.database, id);
   if (!person || !(await parts.callers.isSessionAlive(sessionId, id))) return refuse('signed-out');
-  if (document.kind === 'share') return refuse('not-a-member');
-  const project = await findProject(parts.database, person, document.projectId);
+  const projectId = document.kind === 'share' ? await projectOfLink(parts, document.linkId) : document.projectId;
+  const project = projectId && (await findProject(parts.database, person, projectId));
   // Whether a project exists is not told to whoever may not enter it.
   if (!project) return refuse('not-a-member');
   if (project.isArchived) return refuse('archived');
+  // Who may enter the project may look at what was sent from it, such as by opening the link that they made.
+  if (document.kind === 'share') return ok('read');
   return allow({ kind: 'member', role: project.role }, document);
+}
+
+async function projectOfLink(parts: AccessDeskParts, linkId: string): Promise<string | undefined> {
+  return (await findLinkById(parts.database, linkId, new Date(parts.clock())))?.projectId;
 }
 
 async function authoriseGuest(

@@ -21,7 +21,7 @@ function upload(bytes: Buffer<ArrayBuffer> | string, name = 'picture.png', field
 }
 const painted = (width: number, height: number) =>
   sharp({ create: { width, height, channels: 3, background: '#c0ffee' } });
-const copyOf = (bytes: Uint8Array) => Buffer.from(bytes) as Buffer<ArrayBuffer>;
+const copyOf = (bytes: Uint8Array) => Buffer.from(bytes);
 
 test.each(['png', 'jpeg', 'webp'] as const)('a %s is stored and can be seen', async (format) => {
   const bytes = copyOf(await painted(64, 48).toFormat(format).toBuffer());
@@ -53,7 +53,7 @@ test('an SVG is refused, also under another name', async () => {
 
 test('the process itself reads no SVG any more', async () => {
   const svg = Buffer.from('<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"></svg>');
-  await expect(sharp(svg).metadata()).rejects.toThrow();
+  await expect(sharp(svg).metadata()).rejects.toThrow(/unsupported image format/);
 });
 
 test('a picture that is cut off is refused', async () => {
