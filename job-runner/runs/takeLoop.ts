@@ -31,7 +31,7 @@ export class TakeLoop {
   #ended: Promise<void> | undefined;
 
   constructor(options: TakeLoopOptions) {
-    this.#options = { pollMs: 2000, helpAfterMs: 150, ...options };
+    this.#options = { pollMs: 1000, helpAfterMs: 150, ...options };
   }
 
   start(): void {
