@@ -76,9 +76,12 @@ export async function startServer(
   };
 }
 
-async function buildParts(
-  ground: Ground,
-): Promise<{ http: App; stopInOrder: readonly (() => Promise<unknown> | undefined)[] }> {
+interface BuiltParts {
+  readonly http: App;
+  readonly stopInOrder: readonly (() => Promise<unknown> | undefined)[];
+}
+
+async function buildParts(ground: Ground): Promise<BuiltParts> {
   const { configuration, log, clock, database } = ground;
   const accounts = await buildAccounts(ground);
   const metrics = new Registry();
@@ -120,26 +123,33 @@ async function buildParts(
     clientFolder: CLIENT_FOLDER,
   });
   http.server.on('upgrade', (request, socket, head) => sync.handleUpgrade(request, socket, head));
+  const followed = { stop: () => Promise.all([followers.stop(), history.dispose()]) };
+  const ending = [() => accounts.accessChanges.close(), () => database.close()];
+  return { http, stopInOrder: [...stopServing(http, followed, sync), ...ending] };
+}
+
+/** Requests end first, then what reads documents, then the documents, and only then whatever connection is left. */
+function stopServing(
+  http: App,
+  followed: { stop(): Promise<unknown> },
+  sync: Sync,
+): readonly (() => Promise<unknown> | undefined)[] {
   const requests = countRequests(http);
   let closing: Promise<unknown> | undefined;
-  const stopInOrder = [
+  return [
     async () => {
       // Not awaited yet: it also waits for the WebSockets, which end only with sync.
       closing = http.close();
       await requests.drained(DRAIN_MS);
     },
-    // While documents can still be read: what is pending needs them.
-    () => Promise.all([followers.stop(), history.dispose()]),
+    () => followed.stop(),
     () => sync.dispose(),
     () => {
       // Whoever does not answer the end of a WebSocket would hold the server for half a minute.
       requests.cutConnections();
       return closing;
     },
-    () => accounts.accessChanges.close(),
-    () => database.close(),
   ];
-  return { http, stopInOrder };
 }
 
 /** What follows from changes of documents: the list of projects, what guests see, and the count of notes. */

@@ -38,50 +38,42 @@ async function startS3(folder: string): Promise<StoreUnderTest> {
   return { store: createS3BlobStore({ ...address, incomingFolder: incoming }), incoming, stop };
 }
 
-describe.each([
-  ['disk', startDisk],
-  ['S3', startS3],
-])('blobs on %s', (_name, start) => {
-  const folder = mkdtempSync(join(tmpdir(), 'studio-blobs-'));
-  let tested: StoreUnderTest;
-  let store: BlobStore;
-  beforeAll(async () => {
-    tested = await start(folder);
-    store = tested.store;
-  });
-  afterAll(async () => {
-    await tested.stop();
-    rmSync(folder, { recursive: true, force: true });
-  });
-  const read = async (hash: string, range?: { first: number; last: number }) => {
-    const stream = await store.get(hash, range);
-    return stream && (await buffer(stream));
-  };
+const read = async (store: BlobStore, hash: string, range?: { first: number; last: number }) => {
+  const stream = await store.get(hash, range);
+  return stream && (await buffer(stream));
+};
 
+function readsWhatWasPut(under: () => StoreUnderTest): void {
   test('bytes come back as they were, under their hash', async () => {
+    const { store } = under();
     const bytes = randomBytes(300_000);
     const stored = unwrap(await store.put(chunked(bytes), { expectedSha256: sha256(bytes) }));
     expect(stored).toEqual({ sha256: sha256(bytes), bytes: 300_000 });
     expect(await store.stat(stored.sha256)).toEqual(stored);
-    expect((await read(stored.sha256))?.equals(bytes)).toBe(true);
+    expect((await read(store, stored.sha256))?.equals(bytes)).toBe(true);
   });
 
   test('no bytes at all are a blob too', async () => {
+    const { store } = under();
     const stored = unwrap(await store.put(Readable.from([])));
     expect(stored).toEqual({ sha256: sha256(Buffer.alloc(0)), bytes: 0 });
-    expect(await read(stored.sha256)).toHaveLength(0);
+    expect(await read(store, stored.sha256)).toHaveLength(0);
   });
 
   test('a range is exactly those bytes', async () => {
+    const { store } = under();
     const bytes = randomBytes(10_000);
     const { sha256: hash } = unwrap(await store.put(chunked(bytes, 1000)));
     // Not 0 to 0, which s3rver takes for the whole; the media test asks the disk for that.
-    expect((await read(hash, { first: 0, last: 1 }))?.equals(bytes.subarray(0, 2))).toBe(true);
-    expect((await read(hash, { first: 4000, last: 6999 }))?.equals(bytes.subarray(4000, 7000))).toBe(true);
-    expect((await read(hash, { first: 9999, last: 9999 }))?.equals(bytes.subarray(9999))).toBe(true);
+    expect((await read(store, hash, { first: 0, last: 1 }))?.equals(bytes.subarray(0, 2))).toBe(true);
+    expect((await read(store, hash, { first: 4000, last: 6999 }))?.equals(bytes.subarray(4000, 7000))).toBe(true);
+    expect((await read(store, hash, { first: 9999, last: 9999 }))?.equals(bytes.subarray(9999))).toBe(true);
   });
+}
 
+function leavesNothingHalf(under: () => StoreUnderTest): void {
   test('a wrong hash, too many bytes and a broken stream leave nothing behind', async () => {
+    const { store, incoming } = under();
     const bytes = randomBytes(5000);
     const wrong = await store.put(chunked(bytes), { expectedSha256: 'a'.repeat(64) });
     expect(wrong).toMatchObject({ ok: false, failure: { reason: 'hash-mismatch' } });
@@ -96,18 +88,22 @@ describe.each([
     await expect(store.put(broken)).rejects.toThrow('the sender went away');
     expect(await store.stat(sha256(bytes))).toBeUndefined();
     expect(await store.stat('a'.repeat(64))).toBeUndefined();
-    expect(readdirSync(tested.incoming)).toEqual([]);
+    expect(readdirSync(incoming)).toEqual([]);
   });
 
   test('the same bytes from several at once are stored once and read whole', async () => {
+    const { store, incoming } = under();
     const bytes = randomBytes(50_000);
     const puts = await Promise.all([1, 2, 3, 4].map(() => store.put(chunked(bytes))));
     expect(new Set(puts.map((put) => unwrap(put).sha256))).toEqual(new Set([sha256(bytes)]));
-    expect((await read(sha256(bytes)))?.equals(bytes)).toBe(true);
-    expect(readdirSync(tested.incoming)).toEqual([]);
+    expect((await read(store, sha256(bytes)))?.equals(bytes)).toBe(true);
+    expect(readdirSync(incoming)).toEqual([]);
   });
+}
 
+function knowsWhatItHas(under: () => StoreUnderTest): void {
   test('what is not there, or not a hash, is not found', async () => {
+    const { store } = under();
     for (const name of [sha256(Buffer.from(randomUUID())), '../../etc/passwd', 'A'.repeat(64), '']) {
       expect(await store.get(name)).toBeUndefined();
       expect(await store.stat(name)).toBeUndefined();
@@ -115,6 +111,7 @@ describe.each([
   });
 
   test('a path, where there is one, is the file of the bytes', async () => {
+    const { store } = under();
     const bytes = randomBytes(100);
     const { sha256: hash } = unwrap(await store.put(chunked(bytes)));
     const path = await store.path?.(hash);
@@ -123,8 +120,27 @@ describe.each([
   });
 
   test('it says that it can be written', async () => {
+    const { store } = under();
     await expect(store.checkWritable()).resolves.toBeUndefined();
   });
+}
+
+describe.each([
+  ['disk', startDisk],
+  ['S3', startS3],
+])('blobs on %s', (_name, start) => {
+  const folder = mkdtempSync(join(tmpdir(), 'studio-blobs-'));
+  let tested: StoreUnderTest;
+  beforeAll(async () => {
+    tested = await start(folder);
+  });
+  afterAll(async () => {
+    await tested.stop();
+    rmSync(folder, { recursive: true, force: true });
+  });
+  readsWhatWasPut(() => tested);
+  leavesNothingHalf(() => tested);
+  knowsWhatItHas(() => tested);
 });
 
 test('a store whose folder cannot be made says so', async () => {
