@@ -18,12 +18,12 @@ import { useCanvasRegion } from './useCanvasRegion.ts';
 import { useFlowHandlers } from './useFlowHandlers.ts';
 import { EDGE_FACES } from './WireEdge.tsx';
 
-/** What never changes. Smaller than half size a face cannot be read: a large graph opens on its middle instead. */
+/** What never changes. Much smaller than this a face cannot be read: a large graph opens on its middle instead. */
 const FIXED: ReactFlowProps<FlowNode, FlowEdge> = {
   nodeTypes: NODE_FACES,
   edgeTypes: EDGE_FACES,
   connectionLineComponent: LooseWireLine,
-  fitViewOptions: { padding: 0.1, minZoom: 0.5, maxZoom: 1 },
+  fitViewOptions: { padding: 0.1, minZoom: 0.6, maxZoom: 1 },
   minZoom: 0.05,
   maxZoom: 3,
   onlyRenderVisibleElements: true,
@@ -33,6 +33,7 @@ const FIXED: ReactFlowProps<FlowNode, FlowEdge> = {
   disableKeyboardA11y: true,
   zoomOnDoubleClick: false,
   multiSelectionKeyCode: ['Meta', 'Control', 'Shift'],
+  attributionPosition: 'bottom-left',
   connectionRadius: 28,
   nodeDragThreshold: 2,
 };

@@ -1,5 +1,5 @@
 import { checkConnection, nodeType } from '@studio/shared/graph';
-import { getBezierPath, type ConnectionLineComponentProps } from '@xyflow/react';
+import { getBezierPath, useStore, type ConnectionLineComponentProps } from '@xyflow/react';
 import { useGraph } from '../sync/useProject.tsx';
 import type { FlowNode } from './canvasBinding.ts';
 import { kindColor } from './kindColor.ts';
@@ -8,6 +8,7 @@ import { kindColor } from './kindColor.ts';
 export function LooseWireLine(props: ConnectionLineComponentProps<FlowNode>) {
   const { fromX, fromY, fromPosition, toX, toY, toPosition, fromNode, fromHandle, toNode, toHandle } = props;
   const graph = useGraph();
+  const zoom = useStore((state) => state.transform[2]);
   const [path] = getBezierPath({
     sourceX: fromX,
     sourceY: fromY,
@@ -38,10 +39,11 @@ export function LooseWireLine(props: ConnectionLineComponentProps<FlowNode>) {
     <g>
       <path d={path} fill="none" strokeWidth={2} stroke={refusal === undefined ? kindColor(kind) : 'var(--danger)'} />
       {refusal !== undefined && (
-        <foreignObject x={toX + 14} y={toY + 10} width={260} height={60} className="overflow-visible">
+        <foreignObject x={toX + 14 / zoom} y={toY + 10 / zoom} width={1} height={1} className="overflow-visible">
           <div
             role="alert"
-            className="inline-block max-w-64 rounded border border-danger bg-surface-2 px-2 py-1 text-12 text-ink shadow-float"
+            style={{ transform: `scale(${1 / zoom})` }}
+            className="w-max max-w-64 origin-top-left rounded border border-danger bg-surface-2 px-2 py-1 text-12 text-ink shadow-float"
           >
             {refusal}
           </div>

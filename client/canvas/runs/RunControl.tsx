@@ -63,7 +63,7 @@ function RunUnderWay({ run }: { readonly run: NodeRunView }) {
       <div className="flex min-w-0 grow flex-col gap-1">
         <div className="flex justify-between gap-2 text-11 text-ink-2">
           <span className="truncate">{text}</span>
-          <span>{percent}</span>
+          <span className="shrink-0 whitespace-nowrap">{percent}</span>
         </div>
         <ProgressBar label="Progress of the run" value={run.state === 'running' ? progress?.progress : 0} />
       </div>

@@ -1,0 +1,54 @@
+import { CLOSE_REASONS } from '@studio/shared/access';
+import { expect, test } from 'vitest';
+import { syncBadge, type SyncFacts } from './syncBadge.ts';
+
+const calm: SyncFacts = {
+  isLive: true,
+  isConnecting: false,
+  unsentEdits: 0,
+  mergedEdits: null,
+  isStorageFull: false,
+  refusal: null,
+};
+const text = (change: Partial<SyncFacts>) => syncBadge({ ...calm, ...change }).text;
+
+test('says Saved only when the wire is up and nothing waits', () => {
+  expect(text({})).toBe('Saved');
+  expect(text({ unsentEdits: 1 })).toBe('Saving');
+  expect(text({ isLive: false })).not.toBe('Saved');
+  expect(text({ isStorageFull: true })).not.toBe('Saved');
+  expect(text({ refusal: 'read-only' })).not.toBe('Saved');
+});
+
+test('counts my edits while offline and says that runs wait', () => {
+  expect(text({ isLive: false, unsentEdits: 7 })).toBe(
+    "Offline. Your 7 edits are kept on this device and will merge when you're back. Runs wait.",
+  );
+  expect(text({ isLive: false, unsentEdits: 1 })).toBe(
+    "Offline. Your 1 edit is kept on this device and will merge when you're back. Runs wait.",
+  );
+  expect(text({ isLive: false })).toContain('New edits are kept on this device');
+});
+
+test('a page that opens says Connecting, but not when edits of an earlier visit wait', () => {
+  expect(text({ isLive: false, isConnecting: true })).toBe('Connecting');
+  expect(text({ isLive: false, isConnecting: true, unsentEdits: 3 })).toContain('Your 3 edits');
+});
+
+test('tells how many edits a reconnect merged, after they are all acknowledged', () => {
+  expect(text({ mergedEdits: 7 })).toBe('Back online. 7 edits merged.');
+  expect(text({ mergedEdits: 7, unsentEdits: 1 })).toBe('Saving');
+});
+
+test('a refusal shows the sentence that both sides share, above everything else', () => {
+  expect(text({ refusal: 'client-too-old', isLive: false, unsentEdits: 2, isStorageFull: true })).toBe(
+    CLOSE_REASONS['client-too-old'],
+  );
+});
+
+test('a full device never promises what only this tab has', () => {
+  const offline = text({ isStorageFull: true, isLive: false, unsentEdits: 3 });
+  expect(offline).toContain("This device's storage is full.");
+  expect(offline).toContain('in this tab only');
+  expect(offline).not.toContain('kept on this device');
+});
