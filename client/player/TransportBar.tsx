@@ -7,30 +7,37 @@ import { usePlayheadPart, usePlayheadState } from './usePlayhead.ts';
 
 export interface TransportBarProps {
   readonly playhead: Playhead;
-  /** The label of frame 0, in frames: where the cut's timecode starts. */
-  readonly startFrames?: number;
+  /** Stands for the timecode where it can be typed into. */
+  readonly timecode?: ReactNode;
+  /** Leaves out what is not needed to play, for a small monitor. */
+  readonly isCompact?: boolean;
   readonly children?: ReactNode;
 }
 
 /** The buttons of a player, its timecode and its frame. */
-export function TransportBar({ playhead, startFrames = 0, children }: TransportBarProps) {
+export function TransportBar({ playhead, timecode, isCompact = false, children }: TransportBarProps) {
   const isStill = usePlayheadPart(playhead, (state) => state.frames <= 1);
   return (
     <div className="flex h-10 shrink-0 items-center gap-1">
-      {!isStill && <TransportButtons playhead={playhead} />}
-      <FrameReadout playhead={playhead} startFrames={startFrames} />
+      {!isStill && <TransportButtons playhead={playhead} isCompact={isCompact} />}
+      {isStill ? (
+        <span className="font-mono text-12 text-ink-3">Still</span>
+      ) : (
+        (timecode ?? <TimecodeReadout playhead={playhead} />)
+      )}
+      {!isStill && !isCompact && <FrameReadout playhead={playhead} />}
       <div className="ml-auto flex min-w-0 items-center gap-1">{children}</div>
     </div>
   );
 }
 
-function TransportButtons({ playhead }: { readonly playhead: Playhead }) {
+function TransportButtons({ playhead, isCompact }: { readonly playhead: Playhead; readonly isCompact: boolean }) {
   const speed = usePlayheadPart(playhead, (state) => state.speed);
   const isLooping = usePlayheadPart(playhead, (state) => state.isLooping);
   const isRunning = speed !== 0;
   return (
     <>
-      <span className="hidden wide:inline-flex">
+      <span className={isCompact ? 'hidden' : 'hidden wide:inline-flex'}>
         <IconButton icon={ChevronFirst} label="First frame" shortcut="Home" onClick={() => edge(playhead, 'first')} />
       </span>
       <IconButton icon={StepBack} label="One frame back" shortcut="←" onClick={() => step(playhead, -1)} />
@@ -41,7 +48,7 @@ function TransportButtons({ playhead }: { readonly playhead: Playhead }) {
         onClick={() => playhead.act({ kind: 'shuttle', key: 'toggle' })}
       />
       <IconButton icon={StepForward} label="One frame on" shortcut="→" onClick={() => step(playhead, 1)} />
-      <span className="hidden wide:inline-flex">
+      <span className={isCompact ? 'hidden' : 'hidden wide:inline-flex'}>
         <IconButton icon={ChevronLast} label="Last frame" shortcut="End" onClick={() => edge(playhead, 'last')} />
         <IconButton
           icon={Repeat}
@@ -58,16 +65,17 @@ function TransportButtons({ playhead }: { readonly playhead: Playhead }) {
   );
 }
 
-function FrameReadout({ playhead, startFrames }: { readonly playhead: Playhead; readonly startFrames: number }) {
+function TimecodeReadout({ playhead }: { readonly playhead: Playhead }) {
+  const frame = usePlayheadPart(playhead, (state) => state.frame);
+  return <span className="font-mono text-12 text-ink">{formatTimecode(frame, playhead.rate)}</span>;
+}
+
+function FrameReadout({ playhead }: { readonly playhead: Playhead }) {
   const { frame, frames } = usePlayheadState(playhead);
-  if (frames <= 1) return <span className="font-mono text-12 text-ink-3">Still</span>;
   return (
-    <span className="font-mono text-12 whitespace-nowrap">
-      <span className="text-ink">{formatTimecode(startFrames + frame, playhead.rate)}</span>
-      <span className="ml-3 text-ink-3">
-        {frame}
-        <span className="hidden wide:inline"> / {frames - 1}</span>
-      </span>
+    <span className="ml-2 font-mono text-12 whitespace-nowrap text-ink-3">
+      {frame}
+      <span className="hidden wide:inline"> / {frames - 1}</span>
     </span>
   );
 }

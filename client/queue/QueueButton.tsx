@@ -10,6 +10,7 @@ import { Popover } from '../ui/Popover.tsx';
 import { ProgressBar } from '../ui/ProgressBar.tsx';
 import { countRuns, type QueueRun, runLine } from './queueRuns.ts';
 import { CancelRun } from './RunActs.tsx';
+import { slotOfRun } from './slotOfRun.ts';
 import { useQueue } from './useQueue.ts';
 
 /** The queue: how many runs are mine and everybody's, and the list of them. */
@@ -58,8 +59,8 @@ function QueueRow({ run }: { readonly run: QueueRun }) {
   const navigate = useNavigate();
   const graph = useGraph();
   const preview = usePreview(run.intent.id);
-  const node = graph.nodes.get(run.intent.nodeId);
-  const name = node ? nodeLabel(node) : 'A removed node';
+  const slot = graph.nodes.get(slotOfRun(graph, run));
+  const name = slot ? nodeLabel(slot) : 'A removed node';
   const { intent, job, state } = run;
   const goToNode = () => void navigate({ to: `/p/${projectId}/canvas`, search: { node: intent.nodeId } as never });
   return (

@@ -11,12 +11,13 @@ import { useReviewWork } from './useReviewWork.ts';
 export interface GuestDeskProps {
   readonly session: GuestSession;
   readonly take: SharedTakeRow;
+  readonly onShow: (takeId: string) => void;
   /** Stands above the picture. */
   readonly children?: ReactNode;
 }
 
 /** One Take before a guest: picture and notes. */
-export function GuestDesk({ session, take, children }: GuestDeskProps) {
+export function GuestDesk({ session, take, onShow, children }: GuestDeskProps) {
   const { clock } = useEnvironment();
   const { guest, mayComment } = session.pass;
   const desk = useMemo(() => {
@@ -41,7 +42,10 @@ export function GuestDesk({ session, take, children }: GuestDeskProps) {
       <div className="order-3 flex shrink-0 grow flex-col desk:min-h-0 desk:shrink desk:border-l">
         <NotesPanel
           {...{ desk, playhead, takeId: take.id, notes: work.notes, selectedId: work.selectedId }}
-          onSelect={work.selectNote}
+          onSelect={(note) => {
+            work.selectNote(note);
+            if (note.isFromOtherTake) onShow(note.thread.takeId);
+          }}
           onSent={work.selectId}
           region={work.region}
           onRegion={work.setRegion}

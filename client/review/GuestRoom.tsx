@@ -38,10 +38,10 @@ export function GuestRoom({ session }: { readonly session: GuestSession }) {
       {shown && (
         <main className="flex min-h-0 grow flex-col overflow-auto desk:grid desk:grid-cols-[232px_minmax(0,1fr)] desk:overflow-hidden">
           <GuestTakes shots={shots} shownId={shown.id} onShow={setShownId} />
-          <GuestDesk key={shown.shotId} session={session} take={shown}>
+          <GuestDesk key={shown.shotId} session={session} take={shown} onShow={setShownId}>
             {newer && (
               <p role="status" className="flex h-10 shrink-0 items-center gap-2 border-b bg-surface-2 px-3 text-12">
-                A newer Take exists.
+                {newer.name > shown.name ? 'A newer Take exists.' : 'Another Take is the active one.'}
                 <Button size="small" onClick={() => setShownId(newer.id)}>
                   Show it
                 </Button>
@@ -69,7 +69,7 @@ function GuestTakes({ shots, shownId, onShow }: GuestTakesProps) {
       {shots.map((shot) => (
         <section key={shot.id} aria-label={shot.name} className="shrink-0">
           <h2 className="mb-1.5 truncate text-12 text-ink-2">{shot.name}</h2>
-          <ul className="flex gap-2 desk:flex-col">
+          <ul className="flex gap-2 desk:grid desk:grid-cols-2">
             {shot.takes.map((take) => (
               <li key={take.id} className="w-28 shrink-0 desk:w-full">
                 <button

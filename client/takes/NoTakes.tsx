@@ -31,7 +31,7 @@ export function NoTakes({ slot, hasRuns }: { readonly slot: Slot; readonly hasRu
             ) : undefined
           }
         >
-          Run {name} on the canvas to make the first, or pick from another shot.
+          Generate the first below, or look at what it is made of on the canvas.
         </EmptyState>
       )}
     </div>

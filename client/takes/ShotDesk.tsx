@@ -61,6 +61,7 @@ export function ShotDesk({ slot, onWalk }: ShotDeskProps) {
         filters={filters}
         onFilters={setFilters}
         runs={runs}
+        runnableId={slot.section === 'removed' ? null : slot.id}
         activeId={active?.id}
         shownId={shown?.id}
         comparedId={compared?.id}

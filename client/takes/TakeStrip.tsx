@@ -3,6 +3,7 @@ import type { QueueRun } from '../queue/queueRuns.ts';
 import { usePipelines } from '../sync/useProject.tsx';
 import { Button } from '../ui/Button.tsx';
 import { Select } from '../ui/Select.tsx';
+import { GenerateTile } from './GenerateTile.tsx';
 import { RunCard } from './RunCard.tsx';
 import { TakeCard } from './TakeCard.tsx';
 import { ALL_TAKES, filterChoices, isFiltering, type TakeFilters } from './takeFilters.ts';
@@ -13,6 +14,8 @@ export interface TakeStripProps {
   readonly filters: TakeFilters;
   readonly onFilters: (filters: TakeFilters) => void;
   readonly runs: readonly QueueRun[];
+  /** The slot that can be run for another Take, or null for one that was removed. */
+  readonly runnableId: string | null;
   readonly activeId: string | undefined;
   readonly shownId: string | undefined;
   readonly comparedId: string | undefined;
@@ -21,7 +24,7 @@ export interface TakeStripProps {
 
 /** All Takes of a shot side by side, the runs that will bring more, and the filters. */
 export function TakeStrip(props: TakeStripProps) {
-  const { takes, filtered, filters, onFilters, runs, activeId, shownId, comparedId, onShow } = props;
+  const { takes, filtered, filters, onFilters, runs, runnableId, activeId, shownId, comparedId, onShow } = props;
   const hidden = takes.length - filtered.length;
   return (
     <section aria-label="Takes of this shot" className="shrink-0 border-t bg-surface-1">
@@ -41,6 +44,7 @@ export function TakeStrip(props: TakeStripProps) {
         {runs.map((run) => (
           <RunCard key={run.intent.id} run={run} />
         ))}
+        {runnableId !== null && <GenerateTile slotId={runnableId} />}
         {hidden > 0 && (
           <li className="flex w-36 flex-col items-center justify-center gap-2 text-center text-12 text-ink-3">
             {hidden} hidden by filters

@@ -1,19 +1,21 @@
 import type { TakeRow } from '@studio/shared/document';
 import { durationOfCut, formatTimecode } from '@studio/shared/timeline';
-import { Clapperboard, Download, Play } from 'lucide-react';
+import { Clapperboard, Download, FileText, Play } from 'lucide-react';
 import { useMemo } from 'react';
+import { runNode } from '../canvas/runs/runNode.ts';
 import { type QueueRun, runLine } from '../queue/queueRuns.ts';
 import { CancelRun } from '../queue/RunActs.tsx';
 import { useQueue } from '../queue/useQueue.ts';
 import { RelativeTime } from '../review/RelativeTime.tsx';
-import { useGraph, useMeta, useProjectSession, useTakesOf } from '../sync/useProject.tsx';
+import { useGraph, usePipelines, useProjectSession, useTakesOf } from '../sync/useProject.tsx';
 import { assemblerOf } from '../takes/slots.ts';
 import { Button } from '../ui/Button.tsx';
 import { mediaUrl } from '../ui/mediaSource.ts';
+import { notifyRefusal } from '../ui/notify.ts';
 import { Panel } from '../ui/Panel.tsx';
 import { ProgressBar } from '../ui/ProgressBar.tsx';
 import { renderObstacles } from './renderObstacles.ts';
-import { requestFilm } from './timelineActs.ts';
+import { downloadEdl } from './edlFile.ts';
 import type { CutView } from './useCut.ts';
 
 export interface FilmPanelProps {
@@ -25,7 +27,7 @@ export interface FilmPanelProps {
 export function FilmPanel({ view, onPlay }: FilmPanelProps) {
   const session = useProjectSession();
   const graph = useGraph();
-  const { quality } = useMeta();
+  const pipelines = usePipelines();
   const assemblerId = assemblerOf(graph);
   const films = useTakesOf(assemblerId ?? '').filter((take) => take.kind === 'film');
   const renders = useQueue().filter((run) => run.intent.kind === 'render' && run.state !== 'failed');
@@ -34,7 +36,22 @@ export function FilmPanel({ view, onPlay }: FilmPanelProps) {
   const { events } = view.cut;
   const obstacles = renderObstacles({ canEdit, readOnlyReason, hasAssembler: assemblerId !== undefined, events });
   return (
-    <Panel label="Film" title="Film">
+    <Panel
+      label="Film"
+      title="Film"
+      actions={
+        <Button
+          size="small"
+          tone="quiet"
+          icon={FileText}
+          disabled={events.length === 0}
+          title="The cut as a CMX3600 list, for another editing system"
+          onClick={() => downloadEdl(view.cut)}
+        >
+          EDL
+        </Button>
+      }
+    >
       <div className="flex flex-col gap-3 p-3">
         <p className="font-mono text-12 text-ink-2">
           {formatTimecode(durationOfCut(view.cut), view.cut.rate)}
@@ -46,7 +63,7 @@ export function FilmPanel({ view, onPlay }: FilmPanelProps) {
           icon={Clapperboard}
           tone="primary"
           disabled={obstacles.length > 0 || renders.length > 0}
-          onClick={() => assemblerId !== undefined && requestFilm(session, assemblerId, quality)}
+          onClick={() => assemblerId !== undefined && notifyRefusal(runNode(session, assemblerId, pipelines))}
         >
           Render film
         </Button>

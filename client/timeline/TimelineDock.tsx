@@ -1,6 +1,7 @@
 import { CutPlayer } from '../player/CutPlayer.tsx';
 import { TransportBar } from '../player/TransportBar.tsx';
 import { useMeta } from '../sync/useProject.tsx';
+import { TimecodeField } from './TimecodeField.tsx';
 import { TimelineEditor } from './TimelineEditor.tsx';
 import { useCut } from './useCut.ts';
 import { useCutPlayhead } from './useCutPlayhead.ts';
@@ -15,7 +16,11 @@ export function TimelineDock() {
       <div className="flex min-h-0 flex-col border-r bg-ground">
         <CutPlayer programme={view.programme} playhead={playhead} width={width} height={height} />
         <div className="px-1">
-          <TransportBar playhead={playhead} startFrames={view.cut.startTimecodeFrames} />
+          <TransportBar
+            playhead={playhead}
+            isCompact
+            timecode={<TimecodeField playhead={playhead} startFrames={view.cut.startTimecodeFrames} />}
+          />
         </div>
       </div>
       <TimelineEditor view={view} playhead={playhead} isMain={false} />

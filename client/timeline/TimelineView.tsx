@@ -1,6 +1,6 @@
 import type { TakeRow } from '@studio/shared/document';
 import { X } from 'lucide-react';
-import { useRef, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { CutPlayer } from '../player/CutPlayer.tsx';
 import type { Playhead } from '../player/playhead.ts';
 import { TakePlayer } from '../player/TakePlayer.tsx';
@@ -10,6 +10,7 @@ import { useZoneKeys } from '../player/useZoneKeys.ts';
 import { useMeta } from '../sync/useProject.tsx';
 import { Button } from '../ui/Button.tsx';
 import { FilmPanel } from './FilmPanel.tsx';
+import { TimecodeField } from './TimecodeField.tsx';
 import { TimelineEditor } from './TimelineEditor.tsx';
 import { type CutView, useCut } from './useCut.ts';
 import { useCutPlayhead } from './useCutPlayhead.ts';
@@ -49,7 +50,10 @@ function CutMonitor({ view, playhead }: { readonly view: CutView; readonly playh
     <div ref={zone} className="flex min-h-0 grow flex-col">
       <CutPlayer programme={view.programme} playhead={playhead} width={width} height={height} />
       <div className="px-3">
-        <TransportBar playhead={playhead} startFrames={view.cut.startTimecodeFrames} />
+        <TransportBar
+          playhead={playhead}
+          timecode={<TimecodeField playhead={playhead} startFrames={view.cut.startTimecodeFrames} />}
+        />
       </div>
     </div>
   );
@@ -59,6 +63,7 @@ function FilmPlayer({ film, onClose }: { readonly film: TakeRow; readonly onClos
   const playhead = usePlayhead(film.id, film.frames, film.rate);
   const zone = useRef<HTMLDivElement>(null);
   useZoneKeys(zone, { isMain: true, playhead });
+  useEffect(() => playhead.act({ kind: 'shuttle', key: 'forward' }), [playhead]);
   return (
     <div ref={zone} className="flex min-h-0 grow flex-col">
       <TakePlayer

@@ -1,4 +1,4 @@
-import { type ClipRow, insertClips, moveClip, removeClips, requestTakes, trimClip } from '@studio/shared/document';
+import { type ClipRow, insertClips, moveClip, removeClips, trimClip } from '@studio/shared/document';
 import { type Graph, shotsInOrder } from '@studio/shared/graph';
 import type { ProjectSession } from '../sync/projectSession.ts';
 import { assemblerOf } from '../takes/slots.ts';
@@ -38,18 +38,4 @@ export function takeOutClip(session: ProjectSession, clipId: string, name: strin
   if (!notifyRefusal(removeClips(session.doc, [clipId]))) return;
   const action = { label: 'Undo', onSelect: () => void session.undo.undo() };
   notify({ tone: 'info', message: `${name} is out of the cut. Its shot and Takes stay.`, action });
-}
-
-/** Asks for the film: an intent on the Assembler, which waits when there is no network. */
-export function requestFilm(session: ProjectSession, assemblerId: string, quality: 'low' | 'standard' | 'high'): void {
-  const intent = {
-    id: crypto.randomUUID(),
-    kind: 'render',
-    nodeId: assemblerId,
-    seeds: [],
-    quality,
-    requestedBy: session.me,
-    requestedAt: session.clock(),
-  } as const;
-  notifyRefusal(requestTakes(session.doc, intent));
 }
