@@ -8,23 +8,23 @@ import type { Logger } from 'pino';
 import type { Registry } from 'prom-client';
 import type { Database } from '../storage/database.ts';
 import { createJournalWriter, type JournalWriter } from '../storage/journalWriter.ts';
-import { createAcceptance } from './acceptUpdate.ts';
+import { type Acceptance, createAcceptance } from './acceptUpdate.ts';
 import { createAuthentication } from './authentication.ts';
-import { type ChangeListener, createChanges } from './changes.ts';
+import { type ChangeListener, type Changes, createChanges } from './changes.ts';
 import { createDocumentSizes } from './documentSizes.ts';
 import { createFolding } from './folding.ts';
 import { guardHooks } from './guardHooks.ts';
 import { createJournalGate } from './journalGate.ts';
 import { DEFAULT_LIMITS, type SyncLimits } from './limits.ts';
 import { createLoading, CURRENT_SCHEMA, type DocumentSchema } from './loading.ts';
-import { createPermission } from './permission.ts';
+import { createPermission, type Permission } from './permission.ts';
 import type { AccessChange, AccessDesk } from './ports.ts';
 import { createPresence } from './presence.ts';
 import { createPreviews } from './previews.ts';
 import { createRedisLink } from './redisLink.ts';
 import { createServerWrites, type ServerWrites } from './serverWrites.ts';
 import { createSocketGate } from './socketGate.ts';
-import { createSyncMetrics, type SyncStats } from './syncMetrics.ts';
+import { createSyncMetrics, type SyncMetrics, type SyncStats } from './syncMetrics.ts';
 import type { SyncContext } from './visit.ts';
 
 /** How long documents may take to leave memory at the end. */
@@ -60,10 +60,53 @@ export interface Sync extends ServerWrites {
 
 /** Builds sync from its parts. */
 export function createSync(deps: SyncDeps): Sync {
-  const { db, access, logger, clock } = deps;
+  const { access, logger, clock } = deps;
   const limits: SyncLimits = { ...DEFAULT_LIMITS, ...deps.limits };
   const stats = () => ({ connections: hocuspocus.getConnectionsCount(), documents: hocuspocus.getDocumentsCount() });
   const metrics = createSyncMetrics(deps.metrics, stats);
+  const { hocuspocus, accept, permission, changes, settle } = buildDocuments(deps, limits, metrics);
+  const writes = createServerWrites({ hocuspocus: () => hocuspocus, accept, logger });
+  const gate = createSocketGate({
+    origins: deps.origins,
+    limits,
+    clock,
+    logger,
+    onDenied: metrics.refused,
+    connect: (socket, request) => hocuspocus.handleConnection(socket, request, { socket }),
+  });
+  const unsubscribe = access.onAccessChanged((change) => permission.recheck(change));
+  // Sessions and links also end by time, which nobody announces.
+  const recheckTimer = setInterval(() => void permission.sweep(), limits.recheckIntervalMs);
+  recheckTimer.unref();
+  async function stop(): Promise<void> {
+    unsubscribe();
+    clearInterval(recheckTimer);
+    await gate.close();
+    await settle();
+  }
+
+  let stopped: Promise<void> | undefined;
+  return {
+    ...writes,
+    handleUpgrade: gate.handleUpgrade,
+    onChanged: changes.subscribe,
+    closeFor: permission.closeFor,
+    stats,
+    dispose: () => (stopped ??= stop()),
+  };
+}
+
+interface Documents {
+  readonly hocuspocus: Hocuspocus<SyncContext>;
+  readonly accept: Acceptance;
+  readonly permission: Permission;
+  readonly changes: Changes;
+  /** Waits until what was taken is stored, told and passed on, and leaves the other servers. */
+  settle(): Promise<void>;
+}
+
+function buildDocuments(deps: SyncDeps, limits: SyncLimits, metrics: SyncMetrics): Documents {
+  const { db, access, logger, clock } = deps;
   const journal =
     deps.journal ?? createJournalWriter({ db, clock, timeoutMs: limits.appendTimeoutMs, onBatch: metrics.batch });
   const sizes = createDocumentSizes();
@@ -86,47 +129,22 @@ export function createSync(deps: SyncDeps): Sync {
     quiet: true,
     extensions: [...link, ...extensions],
   });
-  const writes = createServerWrites({ hocuspocus: () => hocuspocus, accept, logger });
-  const gate = createSocketGate({
-    origins: deps.origins,
-    limits,
-    clock,
-    logger,
-    onDenied: metrics.refused,
-    connect: (socket, request) => hocuspocus.handleConnection(socket, request, { socket }),
-  });
-  const unsubscribe = access.onAccessChanged((change) => permission.recheck(change));
-  // Sessions and links also end by time, which nobody announces.
-  const recheckTimer = setInterval(() => permission.recheck({}), limits.recheckIntervalMs);
-  recheckTimer.unref();
-  // The other servers hear the last edits while documents linger, and long journals are folded.
-  async function untilUnloaded(): Promise<void> {
-    hocuspocus.flushPendingStores();
-    const until = clock() + UNLOAD_MS;
-    while (hocuspocus.getDocumentsCount() > 0 && clock() < until) await delay(10);
-  }
-
-  async function stop(): Promise<void> {
-    unsubscribe();
-    clearInterval(recheckTimer);
-    await gate.close();
+  async function settle(): Promise<void> {
     await journal.settle();
     await changes.settle();
-    await untilUnloaded();
+    await untilUnloaded(hocuspocus, clock);
     await folding.settle();
     // Only the link to Redis has an end of its own; Redis may be gone before us.
     await hocuspocus
       .hooks('onDestroy', { instance: hocuspocus })
       .catch((error: unknown) => logger.warn({ err: error }, 'The link to the other servers did not end well'));
   }
+  return { hocuspocus, accept, permission, changes, settle };
+}
 
-  let stopped: Promise<void> | undefined;
-  return {
-    ...writes,
-    handleUpgrade: gate.handleUpgrade,
-    onChanged: changes.subscribe,
-    closeFor: permission.closeFor,
-    stats,
-    dispose: () => (stopped ??= stop()),
-  };
+// The other servers hear the last edits while documents linger, and long journals are folded.
+async function untilUnloaded(hocuspocus: Hocuspocus<SyncContext>, clock: () => number): Promise<void> {
+  hocuspocus.flushPendingStores();
+  const until = clock() + UNLOAD_MS;
+  while (hocuspocus.getDocumentsCount() > 0 && clock() < until) await delay(10);
 }

@@ -94,3 +94,33 @@ test('closeFor ends the documents of a project and no others', async () => {
   rootMap(stays.doc, 'meta').set('title', 'still here');
   await expect.poll(() => stays.isSaved(), soon).toBe(true);
 });
+
+test('a second change while the first is being asked about holds too, though nobody says a word', async () => {
+  const ben = bench.open('ben', `project/${randomUUID()}`);
+  await expect.poll(() => ben.isSaved(), soon).toBe(true);
+  const { authorise } = bench.access;
+  let release = () => {};
+  const released = new Promise<void>((resolve) => {
+    release = resolve;
+  });
+  bench.access.authorise = async (identity, document) => {
+    const answer = await authorise(identity, document);
+    await released;
+    return answer;
+  };
+  bench.access.change({ personId: 'ben' });
+  bench.access.denied.set('ben', 'not-a-member');
+  bench.access.change({ personId: 'ben' });
+  bench.access.change({ personId: 'somebody else' });
+  release();
+  await expect.poll(() => ben.denials, atOnce).toEqual(['not-a-member']);
+  bench.access.authorise = authorise;
+});
+
+test('access that ends by time is noticed without being told', async () => {
+  const sweeping = await bench.startServer({ limits: { recheckIntervalMs: 50 } });
+  const ben = bench.open('ben', `project/${randomUUID()}`, {}, sweeping);
+  await expect.poll(() => ben.isSaved(), soon).toBe(true);
+  bench.access.denied.set('ben', 'signed-out');
+  await expect.poll(() => ben.denials, soon).toEqual(['signed-out']);
+});

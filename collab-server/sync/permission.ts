@@ -1,5 +1,6 @@
 import type { Connection, Extension, Hocuspocus } from '@hocuspocus/server';
 import type { CloseReason } from '@studio/shared/access';
+import type { Result } from '@studio/shared/result';
 import type { Logger } from 'pino';
 import type { AccessChange, AccessDesk } from './ports.ts';
 import { Refusal } from './refusal.ts';
@@ -19,6 +20,8 @@ export interface Permission {
   epoch(): number;
   /** Asks again for all that a change concerns, at once. */
   recheck(change: AccessChange): void;
+  /** Asks again for everybody, one after the other, so that nobody notices. What cannot be asked now is asked next time. */
+  sweep(): Promise<void>;
   /** Ends the documents that are selected, with a reason. */
   closeFor(change: AccessChange, reason: CloseReason): void;
 }
@@ -30,21 +33,25 @@ export interface Permission {
 export function createPermission(settings: PermissionSettings): Permission {
   let epoch = 0;
 
-  function* connections(change: AccessChange): Generator<[Connection<SyncContext>, Visit]> {
+  function* connections(): Generator<[Connection<SyncContext>, Visit]> {
     for (const document of settings.hocuspocus().documents.values()) {
       for (const connection of document.getConnections() as Connection<SyncContext>[]) {
         const { visit } = connection.context;
-        if (visit && concerns(change, visit)) yield [connection, visit];
-        else if (visit) visit.epoch = epoch;
+        if (visit) yield [connection, visit];
       }
     }
   }
 
   function ask(connection: Connection<SyncContext>, visit: Visit): Promise<void> {
-    visit.rechecking ??= settle(settings, connection, visit, epoch).finally(() => {
+    visit.rechecking ??= askUntilCurrent(connection, visit).finally(() => {
       visit.rechecking = undefined;
     });
     return visit.rechecking;
+  }
+
+  // Access may change again while the answer is on its way.
+  async function askUntilCurrent(connection: Connection<SyncContext>, visit: Visit): Promise<void> {
+    while (visit.epoch !== epoch && !visit.isClosed) await settle(settings, connection, visit, epoch);
   }
 
   return {
@@ -52,17 +59,36 @@ export function createPermission(settings: PermissionSettings): Permission {
     recheck(change) {
       epoch += 1;
       // Started for each before any answer: one slow answer holds up nobody else.
-      for (const [connection, visit] of connections(change)) void ask(connection, visit);
+      for (const [connection, visit] of connections()) {
+        if (concerns(change, visit)) void ask(connection, visit);
+        // Whoever is being asked, or was not authorised since an earlier change, stays so.
+        else if (visit.epoch === epoch - 1) visit.epoch = epoch;
+      }
+    },
+    async sweep() {
+      for (const [connection, visit] of [...connections()]) {
+        if (visit.isClosed || visit.identity.kind === 'service') continue;
+        try {
+          apply(connection, visit, await settings.access.authorise(visit.identity, visit.document));
+        } catch (error) {
+          settings.logger.warn({ err: error }, 'Access could not be asked again just now');
+          return;
+        }
+      }
     },
     closeFor(change, reason) {
-      for (const [connection, visit] of connections(change)) end(connection, visit, reason);
+      for (const [connection, visit] of connections()) if (concerns(change, visit)) end(connection, visit, reason);
     },
     extension: {
       extensionName: 'permission',
+      // Whoever says nothing would still hear.
+      async connected({ connection, context }) {
+        if (context.visit && context.visit.epoch !== epoch) await ask(connection, context.visit);
+      },
       async beforeHandleMessage({ connection, context, document }) {
         const { visit } = context;
         if (!visit) throw new Refusal('signed-out');
-        while (visit.epoch !== epoch && !visit.isClosed) await ask(connection, visit);
+        if (visit.epoch !== epoch) await ask(connection, visit);
         if (visit.isClosed) throw new Refusal('not-a-member');
         if (document.isDestroyed) {
           // It was unloaded while this connection came in; connecting again opens it anew.
@@ -91,18 +117,25 @@ async function settle(
   epoch: number,
 ): Promise<void> {
   try {
-    const authorised = await settings.access.authorise(visit.identity, visit.document);
-    if (!authorised.ok) return end(connection, visit, authorised.failure.reason);
-    const mayWrite = authorised.value === 'write';
+    apply(connection, visit, await settings.access.authorise(visit.identity, visit.document));
     visit.epoch = epoch;
-    if (visit.mayWrite === mayWrite) return;
-    visit.mayWrite = mayWrite;
-    sendAccess(connection, mayWrite);
   } catch (error) {
     settings.logger.error({ err: error }, 'Access could not be asked again; the connection is closed');
     visit.isClosed = true;
     visit.socket.closeToRetry('load-failed');
   }
+}
+
+function apply(
+  connection: Connection<SyncContext>,
+  visit: Visit,
+  authorised: Result<'read' | 'write', CloseReason>,
+): void {
+  if (!authorised.ok) return end(connection, visit, authorised.failure.reason);
+  const mayWrite = authorised.value === 'write';
+  if (visit.mayWrite === mayWrite) return;
+  visit.mayWrite = mayWrite;
+  sendAccess(connection, mayWrite);
 }
 
 function end(connection: Connection<SyncContext>, visit: Visit, reason: CloseReason): void {

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { rootMap } from '@studio/shared/document';
 import { sql } from 'kysely';
+import pg from 'pg';
 import { expect, test } from 'vitest';
 import { useSyncServer } from './fixtures/useSyncServer.ts';
 
@@ -79,6 +80,31 @@ test('a journal row without its outbox row does not exist', async () => {
   const rows = await bench.database().kysely.selectFrom('outbox').selectAll().execute();
   expect(rows.filter((row) => row.project_id === projectId)).toMatchObject([{ kind: 'intent', payload: intent }]);
 });
+
+test('edits go on through lost connections of the database, each stored', async () => {
+  const name = `project/${randomUUID()}`;
+  const ada = bench.open('ada', name);
+  await expect.poll(() => ada.isSaved(), soon).toBe(true);
+  for (let index = 0; index < 60; index += 1) {
+    rootMap(ada.doc, 'meta').set(`edit${index}`, index);
+    if (index % 20 === 10) await cutConnections();
+    await new Promise((resolve) => setImmediate(resolve));
+  }
+  await expect.poll(() => ada.isSaved(), { timeout: 15_000 }).toBe(true);
+  const other = await bench.startServer();
+  const projectId = name.slice('project/'.length);
+  const stored = await other.sync.read({ kind: 'project', projectId }, (doc) => rootMap(doc, 'meta').size);
+  expect(stored).toEqual({ ok: true, value: 60 });
+});
+
+async function cutConnections(): Promise<void> {
+  const client = new pg.Client({ connectionString: bench.databaseUrl() });
+  await client.connect();
+  await client.query(
+    'select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()',
+  );
+  await client.end();
+}
 
 test('one value that the database cannot hold does not fail the edits beside it', async () => {
   const { createJournalWriter } = await import('../storage/journalWriter.ts');
