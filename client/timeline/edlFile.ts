@@ -22,6 +22,7 @@ export function edlName(title: string): string {
   return (
     title
       .normalize('NFKD')
+      .replace(/\p{M}/gu, '')
       .replace(/[^A-Za-z0-9]+/g, '-')
       .replace(/^-+|-+$/g, '')
       .slice(0, 60) || 'Cut'
