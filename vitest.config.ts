@@ -17,6 +17,7 @@ export default defineConfig({
           include: ['e2e/**/*.e2e.ts'],
           // One browser scenario at a time, after everything else.
           fileParallelism: false,
+          expect: { poll: { timeout: 20_000 } },
           testTimeout: 240_000,
           hookTimeout: 240_000,
           sequence: { groupOrder: 1 },

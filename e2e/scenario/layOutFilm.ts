@@ -43,12 +43,18 @@ function nodesOf(shot: LaidShot, index: number): NewNode[] {
   const story = STORY[index];
   const at = (column: number) => ({ x: column * 400, y: index * 400 });
   return [
-    { id: shot.imageId, type: 'generate.image', position: at(0), texts: { prompt: story?.still ?? '' } },
+    {
+      id: shot.imageId,
+      type: 'generate.image',
+      position: at(0),
+      fields: { name: `Still ${shot.number}` },
+      texts: { prompt: story?.still ?? '' },
+    },
     {
       id: shot.videoId,
       type: 'generate.video',
       position: at(1),
-      fields: { seconds: 1 },
+      fields: { name: `Motion ${shot.number}`, seconds: 1 },
       texts: { prompt: story?.motion ?? '' },
     },
     { id: shot.shotId, type: 'shot', position: at(2), fields: { number: shot.number, name: `Shot ${shot.number}` } },

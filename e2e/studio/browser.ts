@@ -33,7 +33,10 @@ export interface Window {
 }
 
 /** Opens a window of its own profile: cookies and stored documents are shared with nobody. */
-export async function openWindow(browser: Browser, viewport: { width: number; height: number } = DESKTOP): Promise<Window> {
+export async function openWindow(
+  browser: Browser,
+  viewport: { width: number; height: number } = DESKTOP,
+): Promise<Window> {
   const context = await browser.newContext({ viewport });
   const page = await context.newPage();
   const errors: string[] = [];

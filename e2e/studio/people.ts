@@ -9,7 +9,11 @@ export interface Account {
 }
 
 /** The accounts of the tests. */
-export const DIRECTOR: Account = { name: 'Test Director', email: 'director@studio.invalid', password: 'a long enough phrase' };
+export const DIRECTOR: Account = {
+  name: 'Test Director',
+  email: 'director@studio.invalid',
+  password: 'a long enough phrase',
+};
 export const ARTIST: Account = { name: 'Test Artist', email: 'artist@studio.invalid', password: 'another long phrase' };
 
 /** Makes the first owner by the one-time link, in the page. */
@@ -36,8 +40,18 @@ export async function callApi<Answer>(page: Page, method: string, path: string, 
 }
 
 /** Invites somebody and accepts in their own window, which is signed in afterwards. */
-export async function join(inviter: Page, page: Page, account: Account, projectId: string, role: string): Promise<void> {
-  const invitation = await callApi<{ url: string }>(inviter, 'POST', '/invitations', { email: account.email, role, projectId });
+export async function join(
+  inviter: Page,
+  page: Page,
+  account: Account,
+  projectId: string,
+  role: string,
+): Promise<void> {
+  const invitation = await callApi<{ url: string }>(inviter, 'POST', '/invitations', {
+    email: account.email,
+    role,
+    projectId,
+  });
   await page.goto(invitation.url);
   await page.getByRole('textbox', { name: 'Your name' }).fill(account.name);
   await page.getByLabel('Password').fill(account.password);
