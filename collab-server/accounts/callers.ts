@@ -58,7 +58,9 @@ export function createCallers(parts: CallerParts): Callers {
         return verified.valid && verified.key ? present(verified.key.referenceId, verified.key.id) : undefined;
       }
       if (!headers.cookie) return undefined;
-      const found = await auth.api.getSession({ headers: fromNodeHeaders(headers) });
+      // Not renewed here: a renewal must reach the browser as a cookie, which the session route sends.
+      const query = { disableRefresh: true };
+      const found = await auth.api.getSession({ headers: fromNodeHeaders(headers), query });
       return found ? present(found.user.id, found.session.id) : undefined;
     },
     isSessionAlive: (sessionId, personId) => isSessionAlive(parts, sessionId, personId),

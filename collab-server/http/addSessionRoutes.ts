@@ -60,7 +60,8 @@ export function addSessionRoutes(app: App, parts: HttpParts): void {
 }
 
 function addSession(app: App, parts: HttpParts): void {
-  app.get('/api/v1/session', { schema: { response: { 200: sessionSchema, ...PROBLEMS } } }, async (request) => {
+  app.get('/api/v1/session', { schema: { response: { 200: sessionSchema, ...PROBLEMS } } }, async (request, reply) => {
+    if (request.headers.cookie !== undefined) await renewCookie(parts, request, reply);
     const [studio, caller, runners] = await Promise.all([
       readStudio(parts.database),
       parts.callers.findPerson(request.headers),
@@ -74,6 +75,15 @@ function addSession(app: App, parts: HttpParts): void {
       areWorkersSimulated: workers.length > 0 && workers.every((worker) => worker.isSimulated),
     };
   });
+}
+
+/** Pages ask for the session when they open: whoever comes often enough is never signed out. */
+async function renewCookie(parts: HttpParts, request: FastifyRequest, reply: FastifyReply): Promise<void> {
+  const { headers } = await parts.auth.api.getSession({
+    headers: fromNodeHeaders(request.headers),
+    returnHeaders: true,
+  });
+  for (const cookie of headers.getSetCookie()) reply.header('set-cookie', cookie);
 }
 
 /** Signs somebody in and sets their session cookie; refuses a wrong pair without saying which of the two is wrong. */

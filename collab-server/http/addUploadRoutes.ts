@@ -2,7 +2,9 @@ import { Readable } from 'node:stream';
 import multipart from '@fastify/multipart';
 import { idSchema, UPLOAD_LIMITS, type Upload, uploadSchema } from '@studio/shared/api';
 import type { FastifyRequest } from 'fastify';
+import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import { z } from 'zod';
+import { createGate } from '../media/createGate.ts';
 import { checkImage } from '../media/checkImage.ts';
 import { addProjectBlob } from '../media/projectBlobs.ts';
 import type { App, HttpParts } from './httpParts.ts';
@@ -12,6 +14,8 @@ import { addressOf, createRateLimiter, limitRate } from './rateLimiter.ts';
 import { orRefuse, refuse } from './refusal.ts';
 
 const byId = z.object({ id: idSchema });
+// A picture at the limit of pixels takes 400 MB while it is checked.
+const AT_ONCE = 2;
 const MEGABYTES = UPLOAD_LIMITS.imageBytes / 2 ** 20;
 
 /** Pictures that people bring in. */
@@ -21,15 +25,18 @@ export function addUploadRoutes(app: App, parts: HttpParts): void {
     await scope.register(multipart, {
       limits: { fileSize: UPLOAD_LIMITS.imageBytes, files: 1, fields: 4, fieldSize: 1024, parts: 6, headerPairs: 40 },
     });
-    (scope as unknown as App).post(
-      '/api/v1/projects/:id/uploads',
-      { schema: { params: byId, response: { 201: uploadSchema, ...PROBLEMS } } },
-      async (request, reply) => {
-        limitRate(uploads, addressOf(request));
-        await requireOpenProject(parts, request, request.params.id, 'media.upload');
-        return reply.code(201).send(await takePicture(parts, request, request.params.id));
-      },
-    );
+    const gate = createGate(AT_ONCE);
+    scope
+      .withTypeProvider<ZodTypeProvider>()
+      .post(
+        '/api/v1/projects/:id/uploads',
+        { schema: { params: byId, response: { 201: uploadSchema, ...PROBLEMS } } },
+        async (request, reply) => {
+          limitRate(uploads, addressOf(request));
+          await requireOpenProject(parts, request, request.params.id, 'media.upload');
+          return reply.code(201).send(await gate(() => takePicture(parts, request, request.params.id)));
+        },
+      );
   });
 }
 
