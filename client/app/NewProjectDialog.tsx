@@ -19,7 +19,7 @@ export function NewProjectDialog({ onClose }: { readonly onClose: () => void }) 
         const made = await request(projectSchema, '/projects', { method: 'POST', body: { title } });
         if (!made.ok) return made;
         await queries.invalidateQueries({ queryKey: PROJECTS_KEY });
-        await navigate({ to: '/p/$projectId/canvas', params: { projectId: made.value.id } });
+        await navigate({ to: '/p/$projectId', params: { projectId: made.value.id } });
         return made;
       }}
     />

@@ -34,7 +34,7 @@ export function ProjectCard({ project }: { readonly project: Project }) {
   ];
   return (
     <li className="group relative overflow-hidden rounded border bg-surface-1 transition-colors hover:border-line-strong">
-      <Link to="/p/$projectId/canvas" params={{ projectId: id }} className="block" aria-label={title}>
+      <Link to="/p/$projectId" params={{ projectId: id }} className="block" aria-label={title}>
         <span className="flex aspect-video items-center justify-center bg-ground text-ink-3">
           {poster === null ? (
             <Clapperboard aria-hidden size={24} strokeWidth={1.25} />

@@ -10,6 +10,7 @@ import { followSystemTheme } from '../settings/settings.ts';
 import { Toasts } from '../ui/Toasts.tsx';
 import { EnvironmentProvider, type Environment } from './environment.ts';
 import { ErrorBoundary } from './ErrorBoundary.tsx';
+import { keepPage } from './keepPage.ts';
 import { createAppRouter } from './router.tsx';
 
 const environment: Environment = { clock: () => Date.now(), random: () => Math.random() };
@@ -19,9 +20,7 @@ const root = document.getElementById('root');
 if (!root) throw new Error('index.html has no #root.');
 
 followSystemTheme();
-if (import.meta.env.PROD && 'serviceWorker' in navigator) {
-  navigator.serviceWorker.register('/offline.js').catch((error: unknown) => console.warn('offline.unavailable', error));
-}
+if (import.meta.env.PROD) window.addEventListener('load', () => void keepPage());
 
 createRoot(root).render(
   <StrictMode>

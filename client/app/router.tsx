@@ -9,6 +9,7 @@ import {
 import { PagePending } from './PagePending.tsx';
 import { RouteError } from './RouteError.tsx';
 import { RouteMissing } from './RouteMissing.tsx';
+import { isPhone } from '../ui/usePhone.ts';
 
 const root = createRootRoute({ component: Outlet, errorComponent: RouteError, notFoundComponent: RouteMissing });
 
@@ -58,7 +59,7 @@ const views = [
     beforeLoad: ({ params }) => {
       // The router's own way of redirecting.
       // oxlint-disable-next-line typescript/only-throw-error
-      throw redirect({ to: '/p/$projectId/canvas', params });
+      throw redirect({ to: isPhone() ? '/p/$projectId/takes' : '/p/$projectId/canvas', params });
     },
   }),
   createRoute({

@@ -4,7 +4,12 @@ const QUERY = '(max-width: 640px)';
 
 /** True on a narrow screen, where the layout is the phone's. */
 export function usePhone(): boolean {
-  return useSyncExternalStore(subscribe, () => matchMedia(QUERY).matches);
+  return useSyncExternalStore(subscribe, isPhone);
+}
+
+/** Whether the screen is narrow at this moment. */
+export function isPhone(): boolean {
+  return matchMedia(QUERY).matches;
 }
 
 function subscribe(listener: () => void): () => void {

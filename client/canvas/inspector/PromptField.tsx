@@ -1,6 +1,7 @@
 import { nodeText } from '@studio/shared/document';
 import type { FieldDefinition } from '@studio/shared/graph';
 import { lazy, Suspense } from 'react';
+import { ErrorBoundary } from '../../app/ErrorBoundary.tsx';
 import { useProjectSession } from '../../sync/useProject.tsx';
 import { Skeleton } from '../../ui/Skeleton.tsx';
 
@@ -19,9 +20,11 @@ export function PromptField({ nodeId, field }: PromptFieldProps) {
     <div className="flex flex-col gap-1">
       <span className="text-12 text-ink-2">{field.label}</span>
       {text.ok ? (
-        <Suspense fallback={<Skeleton className="h-24" />}>
-          <PromptEditor text={text.value} label={field.label} placeholder={field.placeholder} />
-        </Suspense>
+        <ErrorBoundary part="The text editor">
+          <Suspense fallback={<Skeleton className="h-24" />}>
+            <PromptEditor text={text.value} label={field.label} placeholder={field.placeholder} />
+          </Suspense>
+        </ErrorBoundary>
       ) : (
         <p className="text-12 text-ink-3">This node was made without this text. Duplicate it to write one.</p>
       )}

@@ -23,7 +23,7 @@ export function RunControl({ nodeId, run, label }: RunControlProps) {
   return (
     <div className="nodrag flex h-9 shrink-0 items-center gap-2 px-2">
       {isOpen ? <RunUnderWay run={run} /> : <RunState run={run} />}
-      <RunButton nodeId={nodeId} run={run} label={label} />
+      <RunButton nodeId={nodeId} run={run} label={label} isCompact={isOpen} />
     </div>
   );
 }
@@ -79,7 +79,12 @@ function RunUnderWay({ run }: { readonly run: NodeRunView }) {
   );
 }
 
-function RunButton({ nodeId, run, label }: RunControlProps) {
+interface RunButtonProps extends RunControlProps {
+  /** Without its word, while the progress of a run needs the room. */
+  readonly isCompact: boolean;
+}
+
+function RunButton({ nodeId, run, label, isCompact }: RunButtonProps) {
   const session = useProjectSession();
   const icon = label === 'Generate' ? Play : Clapperboard;
   if (!session.canEdit) {
@@ -94,8 +99,10 @@ function RunButton({ nodeId, run, label }: RunControlProps) {
     );
   }
   if (run.obstacles.length > 0) return <CannotRun run={run} label={label} />;
+  const start = () => notifyRefusal(runNode(session, nodeId, run.pipelines));
+  if (isCompact) return <IconButton size="small" icon={icon} label={label} onClick={start} />;
   return (
-    <Button size="small" icon={icon} onClick={() => notifyRefusal(runNode(session, nodeId, run.pipelines))}>
+    <Button size="small" icon={icon} onClick={start}>
       {label}
     </Button>
   );
