@@ -74,6 +74,7 @@ export async function startRunner(start: RunnerStart): Promise<Runner> {
     ...base,
     runnerId: start.runnerId,
     slotOf: (session, { intent }) => slotOfNode(session, intent.nodeId),
+    stopPrompts: (intentId) => stopPrompts(base, intentId),
     onOutcome: (outcome) => metrics.countRun(outcome),
   });
   const shutdown = new AbortController();
@@ -116,6 +117,13 @@ export async function startRunner(start: RunnerStart): Promise<Runner> {
   };
   let stopping: Promise<void> | undefined;
   return { stop: () => (stopping ??= stop()) };
+}
+
+async function stopPrompts({ attempts, clients }: Base, intentId: string): Promise<void> {
+  for (const { promptId, worker } of await attempts.listPrompts(intentId)) {
+    await clients.get(worker)?.cancel(promptId);
+    await attempts.endPrompt(promptId, 'cancelled');
+  }
 }
 
 function logCheck(log: Logger, error: unknown): void {

@@ -74,14 +74,32 @@ export class AttemptStore {
     await this.#pool.query('update runner.prompts set state = $2 where prompt_id = $1', [promptId, state]);
   }
 
+  /** Every prompt of an intent that a worker may still have. */
+  async listPrompts(intentId: string): Promise<readonly StoredPrompt[]> {
+    const { rows } = await this.#pool.query<PromptRecord>(
+      `select prompt_id, worker, quality from runner.prompts where intent_id = $1 and state = 'posted'`,
+      [intentId],
+    );
+    return rows.map(toPrompt);
+  }
+
   /** The newest prompt for a Take that a worker may still have. */
   async findPrompt(intentId: string, index: number): Promise<StoredPrompt | undefined> {
-    const { rows } = await this.#pool.query<{ prompt_id: string; worker: string; quality: Quality }>(
+    const { rows } = await this.#pool.query<PromptRecord>(
       `select prompt_id, worker, quality from runner.prompts
        where intent_id = $1 and take_index = $2 and state = 'posted' order by posted_at desc limit 1`,
       [intentId, index],
     );
-    const row = rows[0];
-    return row && { promptId: row.prompt_id, worker: row.worker, quality: row.quality };
+    return rows[0] && toPrompt(rows[0]);
   }
+}
+
+interface PromptRecord {
+  prompt_id: string;
+  worker: string;
+  quality: Quality;
+}
+
+function toPrompt({ prompt_id: promptId, worker, quality }: PromptRecord): StoredPrompt {
+  return { promptId, worker, quality };
 }

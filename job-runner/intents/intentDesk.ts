@@ -6,6 +6,7 @@ import type { Signals } from '../database/signals.ts';
 import type { ProjectDocuments } from '../documents/projectDocuments.ts';
 import type { ProjectSession } from '../documents/projectSession.ts';
 import { Unavailable } from '../documents/unavailable.ts';
+import { waitForIntent } from '../documents/waitForIntent.ts';
 import type { Logger } from '../logger.ts';
 import type { JobQueue } from '../queue/jobQueue.ts';
 import { jobHead, noteJob } from '../runs/ledgerNotes.ts';
@@ -29,6 +30,7 @@ export interface IntentDeskParts {
 
 /** A person's tenth waiting run comes after another's first: fair by how much is asked, up to this many steps. */
 const MAX_PRIORITY = 1000;
+const INTENT_WAIT_MS = 5000;
 
 /** Takes intents and cancellations in: into our table, the ledger and the queue, each step harmless when repeated. */
 export class IntentDesk implements IntakeDesk {
@@ -43,6 +45,7 @@ export class IntentDesk implements IntakeDesk {
     if (known?.isFinal) return;
     const joined = await this.#parts.documents.join(projectId);
     try {
+      await waitForIntent(joined.session.project, intent.id, INTENT_WAIT_MS);
       const choice = await this.#chooseTier(joined.session, intent);
       const accepted = known ?? (await this.#accept(projectId, intent, choice));
       if (await this.#parts.intents.isCancelled(intent.id))

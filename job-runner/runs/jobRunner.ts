@@ -5,6 +5,7 @@ import type { Signals } from '../database/signals.ts';
 import type { JoinedProject, ProjectDocuments } from '../documents/projectDocuments.ts';
 import type { ProjectSession } from '../documents/projectSession.ts';
 import { Unavailable } from '../documents/unavailable.ts';
+import { waitForIntent } from '../documents/waitForIntent.ts';
 import type { Logger } from '../logger.ts';
 import type { TakenJob } from '../queue/jobQueue.ts';
 import { jobHead, noteJob } from './ledgerNotes.ts';
@@ -22,6 +23,8 @@ export interface JobRunnerParts {
   readonly log: Logger;
   /** The slot whose Takes an intent's results join, for the ledger. */
   readonly slotOf: (session: ProjectSession, accepted: AcceptedIntent) => string;
+  /** Stops what an earlier attempt left running on a worker; called when a run is cancelled. */
+  readonly stopPrompts: (intentId: string) => Promise<void>;
   readonly onOutcome?: (kind: string) => void;
 }
 
@@ -37,6 +40,7 @@ export interface JobCall {
 const MAX_ATTEMPTS = 8;
 const LONGEST_WAIT_MS = 30_000;
 const UNREACHABLE_WAIT_MS = 3000;
+const INTENT_WAIT_MS = 5000;
 
 /** Runs a taken job from the queue to its end in the ledger: at most one attempt publishes, whatever dies in between. */
 export class JobRunner {
@@ -100,6 +104,9 @@ export class JobRunner {
     if (attempt > MAX_ATTEMPTS) {
       return failed('too-many-attempts', `This run was begun ${MAX_ATTEMPTS} times and never ended. Run it again.`);
     }
+    if (!(await waitForIntent(session.project, accepted.intent.id, INTENT_WAIT_MS))) {
+      log.warn({}, 'The project does not hold this intent; it runs as things stand');
+    }
     const now = this.#parts.clock();
     await this.#note(at, 'running', { attempts: attempt, worker: call.placeName, startedAt: now });
     const run = {
@@ -133,7 +140,10 @@ export class JobRunner {
     if (!(await this.#parts.attempts.isNewest(id, attempt))) return;
     if (outcome.kind === 'done') return this.#finish(at, 'done', {});
     if (outcome.kind === 'failed') return this.#finish(at, 'failed', { error: outcome.error });
-    if (outcome.kind === 'stopped' && stopped === 'cancelled') return this.#finish(at, 'cancelled', {});
+    if (outcome.kind === 'stopped' && stopped === 'cancelled') {
+      await this.#parts.stopPrompts(id);
+      return this.#finish(at, 'cancelled', {});
+    }
     if (outcome.kind === 'again') at.log.warn({ why: outcome.why }, 'A run goes back to the queue');
     await this.#note(at, 'queued', { worker: '' });
     await call.taken.giveBack(outcome.kind === 'again' ? waitMs(attempt) : 0);

@@ -1,7 +1,8 @@
 import { once } from 'node:events';
+import { cancelIntent } from '@studio/shared/document';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { startRedis, type TestRedis } from '../../infra/testing/index.ts';
-import { addPaintedShot, jobIn, press, reached, takesOf } from '../testing/filmParts.ts';
+import { addPaintedShot, expectOk, jobIn, press, reached, takesOf } from '../testing/filmParts.ts';
 import { startStudio, type TestStudio } from '../testing/startStudio.ts';
 
 let studio: TestStudio;
@@ -18,14 +19,17 @@ afterAll(async () => {
   await redis.stop();
 });
 
-/** Waits until a worker has the prompt of an intent. */
-async function posted(worker: { readonly url: string }, intentId: string): Promise<void> {
+/** Waits until a worker has the prompt of an intent; returns its id. */
+async function posted(worker: { readonly url: string }, intentId: string): Promise<string> {
+  let promptId = '';
   const isThere = async () => {
     const found = 'select prompt_id as id from runner.prompts where intent_id = $1';
     const { rows } = await studio.pool.query<{ id: string }>(found, [intentId]);
-    return (await fetch(`${worker.url}/api/jobs/${rows[0]?.id}`)).ok;
+    promptId = rows[0]?.id ?? '';
+    return (await fetch(`${worker.url}/api/jobs/${promptId}`)).ok;
   };
   await expect.poll(isThere, { timeout: 10_000 }).toBe(true);
+  return promptId;
 }
 
 async function promptsOf(intentId: string): Promise<number> {
@@ -138,5 +142,25 @@ test('a worker that dies during a run loses nothing: another one makes the Take'
   const job = await reached(session, intentId, 'done', 40_000);
   expect(job.worker).toContain(new URL(other.url).host);
   expect(takesOf(session, intentId)).toHaveLength(1);
+  leave();
+});
+
+test('a run that is cancelled after its runner died is stopped on its worker too', async () => {
+  const worker = await studio.startWorker(16, 0.1);
+  const doomed = await studio.forkRunner([worker]);
+  const { session, leave } = await studio.createProject();
+  const { imageId } = addPaintedShot(session, '070');
+  const intentId = press(session, imageId);
+  await reached(session, intentId, 'running');
+  const promptId = await posted(worker, intentId);
+  doomed.kill('SIGKILL');
+  await once(doomed, 'exit');
+  expectOk(cancelIntent(session.project, intentId, { id: 'bo', name: 'Bo' }, 2));
+  await studio.startRunner([worker]);
+  await reached(session, intentId, 'cancelled', 40_000);
+  const status = async () =>
+    ((await (await fetch(`${worker.url}/api/jobs/${promptId}`)).json()) as { status: string }).status;
+  await expect.poll(status).toBe('cancelled');
+  expect(takesOf(session, intentId)).toEqual([]);
   leave();
 });

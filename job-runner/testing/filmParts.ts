@@ -37,18 +37,14 @@ export function wire(source: string, sourceHandle: string, target: string, targe
 
 /** Presses Generate on a node. */
 export function press(session: ProjectSession, nodeId: string, more: Partial<IntentRow> = {}): string {
-  return unwrap(
-    requestTakes(session.project, {
-      id: randomUUID(),
-      kind: 'take',
-      nodeId,
-      seeds: [7],
-      quality: 'low',
-      requestedBy: { id: 'ada', name: 'Ada' },
-      requestedAt: 1,
-      ...more,
-    }),
-  );
+  return unwrap(requestTakes(session.project, pressedIntent(nodeId, more)));
+}
+
+/** What pressing Generate on a node writes. */
+export function pressedIntent(nodeId: string, more: Partial<IntentRow> = {}): IntentRow {
+  const requestedBy = { id: 'ada', name: 'Ada' };
+  const base = { id: randomUUID(), kind: 'take', nodeId, seeds: [7], quality: 'low', requestedBy } as const;
+  return { ...base, requestedAt: 1, ...more };
 }
 
 /** The job of an intent as the ledger has it. */
