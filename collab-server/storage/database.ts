@@ -33,8 +33,10 @@ export function openDatabase(settings: DatabaseSettings): OpenDatabase {
     connectionTimeoutMillis: 10_000,
     types,
   });
-  // Without a listener a restart of the database would end this process.
+  // Without listeners a restart of the database would end this process: the pool listens to connections that nobody has
+  // taken, a query to its own; between two statements of a transaction nobody does.
   pool.on('error', (error) => settings.onIdleError?.(error));
+  pool.on('connect', (client) => client.on('error', (error) => settings.onIdleError?.(error)));
   const kysely = new Kysely<Database>({ dialect: new PostgresDialect({ pool }) });
   return { kysely, pool, close: () => kysely.destroy() };
 }

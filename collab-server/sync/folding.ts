@@ -29,6 +29,9 @@ export interface Folding {
   settle(): Promise<void>;
 }
 
+// Reading a row back costs about what reading this much of a state does.
+const BYTES_PER_FOLDED_ROW = 1024;
+
 interface Tail {
   rows: number;
   bytes: number;
@@ -78,7 +81,8 @@ export function createFolding(settings: FoldingSettings): Folding {
       tails.set(documentName, tail);
       // A large state is folded less often: each fold writes all of it.
       const bytesDue = Math.max(settings.limits.foldBytes, tail.stateBytes / 2);
-      if (tail.rows >= settings.limits.foldRows || tail.bytes >= bytesDue) void enqueue(documentName);
+      const rowsDue = Math.max(settings.limits.foldRows, tail.stateBytes / BYTES_PER_FOLDED_ROW);
+      if (tail.rows >= rowsDue || tail.bytes >= bytesDue) void enqueue(documentName);
     },
     fold,
     settle: async () => void (await running),

@@ -41,7 +41,7 @@ export const DEFAULT_LIMITS: SyncLimits = {
   previewBytes: 1024 * 1024,
   heldUpdates: 64,
   heldBytes: 1024 * 1024,
-  foldRows: 500,
+  foldRows: 1000,
   foldBytes: 1024 * 1024,
   foldRowsOnUnload: 32,
   appendTimeoutMs: 15_000,

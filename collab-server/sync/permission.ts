@@ -79,23 +79,31 @@ export function createPermission(settings: PermissionSettings): Permission {
     closeFor(change, reason) {
       for (const [connection, visit] of connections()) if (concerns(change, visit)) end(connection, visit, reason);
     },
-    extension: {
-      extensionName: 'permission',
-      // Whoever says nothing would still hear.
-      async connected({ connection, context }) {
-        if (context.visit && context.visit.epoch !== epoch) await ask(connection, context.visit);
-      },
-      async beforeHandleMessage({ connection, context, document }) {
-        const { visit } = context;
-        if (!visit) throw new Refusal('signed-out');
-        if (visit.epoch !== epoch) await ask(connection, visit);
-        if (visit.isClosed) throw new Refusal('not-a-member');
-        if (document.isDestroyed) {
-          // It was unloaded while this connection came in; connecting again opens it anew.
-          visit.socket.closeToRetry('load-failed');
-          throw new Refusal('load-failed');
-        }
-      },
+    extension: createGuard(async (connection, visit) => {
+      if (visit.epoch !== epoch) await ask(connection, visit);
+    }),
+  };
+}
+
+function createGuard(
+  makeCurrent: (connection: Connection<SyncContext>, visit: Visit) => Promise<void>,
+): Extension<SyncContext> {
+  return {
+    extensionName: 'permission',
+    // Whoever says nothing would still hear.
+    async connected({ connection, context }) {
+      if (context.visit) await makeCurrent(connection, context.visit);
+    },
+    async beforeHandleMessage({ connection, context, document }) {
+      const { visit } = context;
+      if (!visit) throw new Refusal('signed-out');
+      await makeCurrent(connection, visit);
+      if (visit.isClosed) throw new Refusal('not-a-member');
+      if (document.isDestroyed) {
+        // It was unloaded while this connection came in; connecting again opens it anew.
+        visit.socket.closeToRetry('load-failed');
+        throw new Refusal('load-failed');
+      }
     },
   };
 }

@@ -3,6 +3,7 @@ import { rootMap } from '@studio/shared/document';
 import { sql } from 'kysely';
 import pg from 'pg';
 import { expect, test } from 'vitest';
+import { withDocumentLock } from '../storage/journalStore.ts';
 import { useSyncServer } from './fixtures/useSyncServer.ts';
 
 const bench = useSyncServer();
@@ -95,6 +96,36 @@ test('edits go on through lost connections of the database, each stored', async 
   const projectId = name.slice('project/'.length);
   const stored = await other.sync.read({ kind: 'project', projectId }, (doc) => rootMap(doc, 'meta').size);
   expect(stored).toEqual({ ok: true, value: 60 });
+});
+
+test('a connection that is lost in the middle of a transaction fails that transaction, not the process', async () => {
+  const { kysely } = bench.database();
+  const work = withDocumentLock(kysely, `project/${randomUUID()}`, async (transaction) => {
+    // Nothing is asked of it while it is cut: nobody waits for its answer.
+    await cutConnections();
+    await expect
+      .poll(
+        () =>
+          sql`select 1`.execute(transaction).then(
+            () => 'alive',
+            () => 'lost',
+          ),
+        soon,
+      )
+      .toBe('lost');
+    await sql`select 1`.execute(transaction);
+  });
+  await expect(work).rejects.toThrow(/terminat|not queryable|closed/i);
+  await expect
+    .poll(
+      () =>
+        sql`select 1`.execute(kysely).then(
+          () => 'alive',
+          () => 'lost',
+        ),
+      soon,
+    )
+    .toBe('alive');
 });
 
 async function cutConnections(): Promise<void> {
