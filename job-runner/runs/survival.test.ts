@@ -146,7 +146,7 @@ test('a worker that dies during a run loses nothing: another one makes the Take'
 });
 
 test('a run that is cancelled after its runner died is stopped on its worker too', async () => {
-  const worker = await studio.startWorker(16, 0.1);
+  const worker = await studio.startWorker(16, 0.3);
   const doomed = await studio.forkRunner([worker]);
   const { session, leave } = await studio.createProject();
   const { imageId } = addPaintedShot(session, '070');
@@ -160,7 +160,7 @@ test('a run that is cancelled after its runner died is stopped on its worker too
   await reached(session, intentId, 'cancelled', 40_000);
   const status = async () =>
     ((await (await fetch(`${worker.url}/api/jobs/${promptId}`)).json()) as { status: string }).status;
-  await expect.poll(status).toBe('cancelled');
+  await expect.poll(status, { timeout: 20_000 }).toBe('cancelled');
   expect(takesOf(session, intentId)).toEqual([]);
   leave();
 });
