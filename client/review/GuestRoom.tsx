@@ -19,6 +19,8 @@ export function GuestRoom({ session }: { readonly session: GuestSession }) {
   const [shownId, setShownId] = useState<string>();
   const shots = useMemo(() => guestShots(rows.values()), [rows]);
   const shown = rows.get(shownId ?? '') ?? firstTake(shots);
+  // Whoever looks at a Take keeps it when another becomes the active one; they are told instead.
+  if (shown && shown.id !== shownId) setShownId(shown.id);
   const newer = shown && newerTake(shots, shown);
   const { guest } = session.pass;
   return (

@@ -29,6 +29,8 @@ export function ShotDesk({ slot, onWalk }: ShotDeskProps) {
   const zone = useRef<HTMLDivElement>(null);
   const filtered = filterTakes(takes, filters);
   const shown = takes.find((take) => take.id === shownId) ?? active;
+  // A pick of somebody else does not take away the Take that is being looked at and written about.
+  if (shown && shown.id !== shownId) setShownId(shown.id);
   const compared = takes.find((take) => take.id === comparedId && take !== shown);
   const onCompare = () => setComparedId(compared ? null : (otherTake(takes, shown, active)?.id ?? null));
   const onKey: ZoneKey = (event) => {

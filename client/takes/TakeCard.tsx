@@ -29,9 +29,9 @@ export function TakeCard({ take, shortcut, isActive, isShown, isCompared, onShow
         onClick={onShow}
         className={classNames(
           'block w-36 overflow-hidden rounded border text-left',
-          isActive ? 'border-accent' : 'border-line hover:border-line-strong',
+          isActive && 'border-accent',
+          !isActive && (isShown ? 'border-ink-2' : 'border-line hover:border-line-strong'),
           isShown ? 'bg-surface-3' : 'bg-surface-1',
-          isShown && !isActive && 'border-ink-2',
         )}
       >
         <span className="relative block">

@@ -1,10 +1,11 @@
-import type { TakeRow } from '@studio/shared/document';
+import { isJsonObject, type Json, readMedia, type TakeRow } from '@studio/shared/document';
 import { tierOf } from '@studio/shared/jobs';
 import { nameOfRate } from '@studio/shared/timeline';
 import { Info } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { RelativeTime } from '../review/RelativeTime.tsx';
 import { usePipelines } from '../sync/useProject.tsx';
+import { mediaUrl } from '../ui/mediaSource.ts';
 
 /** How a Take came about: prompt, seed, quality, pipeline, who and when, and what was done differently than asked. */
 export function TakeDetails({ take }: { readonly take: TakeRow }) {
@@ -52,8 +53,8 @@ export function TakeDetails({ take }: { readonly take: TakeRow }) {
           v{String(take.version).padStart(2, '0')}
         </Detail>
         {Object.entries(recipe?.parameters ?? {}).map(([name, value]) => (
-          <Detail key={name} name={name} isMono>
-            {typeof value === 'string' ? value : JSON.stringify(value)}
+          <Detail key={name} name={parameterName(name)} isMono>
+            <ParameterValue value={value} />
           </Detail>
         ))}
       </dl>
@@ -61,8 +62,24 @@ export function TakeDetails({ take }: { readonly take: TakeRow }) {
   );
 }
 
+/** `startImage` reads as “Start image”. */
+function parameterName(name: string): string {
+  const words = name.replace(/[_-]+/g, ' ').replace(/([a-z])([A-Z])/g, '$1 $2');
+  return words.charAt(0).toUpperCase() + words.slice(1).toLowerCase();
+}
+
+function ParameterValue({ value }: { readonly value: Json }) {
+  const media = readMedia(isJsonObject(value) ? { bytes: 0, ...value } : null);
+  if (media) {
+    return (
+      <img src={mediaUrl(media.sha256)} alt="" className="h-[54px] max-w-full rounded-sm bg-black object-contain" />
+    );
+  }
+  return typeof value === 'string' ? value : JSON.stringify(value);
+}
+
 function lengthOf({ frames, rate }: TakeRow): string {
-  return `${frames} frames at ${nameOfRate(rate) ?? (rate.num / rate.den).toFixed(3)}`;
+  return `${frames} frames at ${nameOfRate(rate) ?? Number((rate.num / rate.den).toFixed(3))}`;
 }
 
 function Detail(props: { readonly name: string; readonly isMono?: boolean; readonly children: ReactNode }) {

@@ -28,8 +28,13 @@ export function TakeStrip(props: TakeStripProps) {
   const hidden = takes.length - filtered.length;
   return (
     <section aria-label="Takes of this shot" className="shrink-0 border-t bg-surface-1">
-      {takes.length > 1 && <StripFilters takes={takes} filters={filters} onFilters={onFilters} />}
-      <ul className="flex min-h-[134px] gap-2 overflow-x-auto p-3">
+      <header className="flex h-11 items-center gap-2 pt-2 pr-3 pl-3">
+        <h3 className="text-13 font-medium">
+          Takes <span className="ml-1 text-12 font-normal text-ink-3">{takes.length}</span>
+        </h3>
+        <StripFilters takes={takes} filters={filters} onFilters={onFilters} />
+      </header>
+      <ul className="flex min-h-[134px] gap-2 overflow-x-auto px-3 pt-2 pb-3">
         {filtered.map((take, place) => (
           <TakeCard
             key={take.id}
@@ -73,7 +78,7 @@ function StripFilters({ takes, filters, onFilters }: StripFiltersProps) {
   const nameOf = (id: string) => pipelines.find((pipeline) => pipeline.id === id)?.label ?? id;
   const chosen = (value: string) => (value === 'all' ? '' : value);
   return (
-    <div className="flex gap-2 px-3 pt-3 *:max-w-44">
+    <div className="ml-auto flex min-w-0 gap-2 *:max-w-36">
       <Select
         label="Made by"
         isLabelHidden
