@@ -102,7 +102,8 @@ async function buildParts(ground: Ground): Promise<BuiltParts> {
     log,
     pool: database.pool,
     blobs,
-    documents: sync,
+    reading: { database: database.kysely, writes: sync },
+    onChanged: sync.onChanged,
   });
   const followers = follow(ground, sync);
   if (configuration.hasSample)

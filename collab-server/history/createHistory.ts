@@ -6,6 +6,7 @@ import { ok, type Result } from '@studio/shared/result';
 import type * as Y from 'yjs';
 import { BURST_LIMITS, BurstWatch, type BurstLimits } from './autoSnapshot.ts';
 import { formatCommitMessage } from './commitMessage.ts';
+import type { ReadFailure } from '../projects/readProject.ts';
 import { describeChanges } from './describeChanges.ts';
 import type { GitFailure } from './git.ts';
 import { storeLfsObjects, type BlobSource } from './lfsObjects.ts';
@@ -31,8 +32,6 @@ export interface HistoryDeps {
   readonly burst?: BurstLimits;
 }
 
-/** Why a project could not be read. */
-export type ReadFailure = 'no-project' | 'load-failed';
 /** Why a snapshot was not made. */
 export type SnapshotFailure = GitFailure | ReadFailure | 'media-missing';
 

@@ -25,12 +25,15 @@ export function followProjects(parts: FollowingParts): Following {
   const pending = new Map<string, number>();
   let timer: NodeJS.Timeout | undefined;
   let looking = Promise.resolve();
+  const sayBehind = (projectId: string, err: unknown) =>
+    parts.log.warn({ err, projectId, code: 'project.summary' }, 'the list of projects is behind its document');
   async function lookAt(projectId: string, changedAt: number): Promise<void> {
     try {
       const summary = await readProject(parts.reading, projectId, summariseProject);
-      if (summary) await parts.activity.record(projectId, { ...summary, changedAt });
+      if (summary.ok) await parts.activity.record(projectId, { ...summary.value, changedAt });
+      else if (summary.failure.reason === 'load-failed') sayBehind(projectId, summary.failure.message);
     } catch (error) {
-      parts.log.warn({ err: error, projectId, code: 'project.summary' }, 'the list of projects is behind its document');
+      sayBehind(projectId, error);
     }
   }
   function look(): Promise<void> {
