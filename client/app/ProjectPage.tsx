@@ -1,6 +1,6 @@
 import { projectSchema, type Person, type Project } from '@studio/shared/api';
 import { SCHEMA_VERSION } from '@studio/shared/document';
-import { useQuery } from '@tanstack/react-query';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link, Navigate, useLocation, useParams } from '@tanstack/react-router';
 import { useEffect, useMemo, useState } from 'react';
 import { openProjectSession, type ProjectSession } from '../sync/projectSession.ts';
@@ -59,13 +59,22 @@ function ProjectUnavailable({ message, onRetry }: { readonly message: string; re
 
 function OpenProject({ project, person }: { readonly project: Project; readonly person: Person }) {
   const { clock, random } = useEnvironment();
+  const queries = useQueryClient();
   const { id, role } = project;
   const { id: personId, name, color } = person;
   const me = useMemo(() => ({ id: personId, name, color }), [personId, name, color]);
   const [session, setSession] = useState<ProjectSession>();
   useEffect(() => {
-    const counts = localStorage;
-    const opened = openProjectSession({ projectId: id, role, me, socketUrl: socketUrl(), clock, random, counts });
+    const opened = openProjectSession({
+      projectId: id,
+      role,
+      me,
+      socketUrl: socketUrl(),
+      clock,
+      random,
+      counts: localStorage,
+      onAccessChange: () => void queries.invalidateQueries({ queryKey: ['project', id] }),
+    });
     let isGone = false;
     // What is on this device is shown first; the network only adds.
     void opened.whenRead.then(() => {
@@ -76,7 +85,7 @@ function OpenProject({ project, person }: { readonly project: Project; readonly 
       setSession(undefined);
       opened.close();
     };
-  }, [id, role, me, clock, random]);
+  }, [id, role, me, clock, random, queries]);
   if (!session) return <PagePending />;
   return (
     <ProjectSessionProvider value={session}>

@@ -14,6 +14,8 @@ export interface ConnectionOptions {
   readonly socket: HocuspocusProviderWebsocket;
   readonly counts: CountStore;
   readonly onChange: () => void;
+  /** Told when the server says that I may write now, or no longer. */
+  readonly onAccessChange?: () => void;
   readonly onStorageFailure: StorageFailed;
 }
 
@@ -35,6 +37,8 @@ export class DocumentConnection {
   readonly #unsent: UnsentLog;
   readonly #socket: HocuspocusProviderWebsocket;
   readonly #onChange: () => void;
+  readonly #onAccessChange: () => void;
+  #scope: string | undefined;
   #wasLive = false;
   #retryMs = FIRST_RETRY_MS;
   #retry: ReturnType<typeof setTimeout> | undefined;
@@ -43,6 +47,7 @@ export class DocumentConnection {
     const { name, personId, socket } = options;
     this.#socket = socket;
     this.#onChange = options.onChange;
+    this.#onAccessChange = options.onAccessChange ?? (() => undefined);
     this.#unsent = new UnsentLog(options.counts, `${personId}/${name}`, options.tabId);
     this.#provider = new AckedProvider({
       websocketProvider: socket,
@@ -51,7 +56,7 @@ export class DocumentConnection {
     });
     this.#provider.onDelivery = () => this.#settle();
     this.#provider.on('authenticationFailed', ({ reason }: { reason: string }) => this.#refuse(reason));
-    this.#provider.on('authenticated', () => this.#accept());
+    this.#provider.on('authenticated', ({ scope }: { scope: string }) => this.#accept(scope));
     this.#provider.on('close', ({ event }: { event: { reason: string } }) => this.#closed(event.reason));
     this.#provider.on('message', ({ event }: { event: MessageEvent<ArrayBuffer> }) => this.#lookForRefusal(event.data));
     this.doc.on('update', this.#countEdit);
@@ -109,7 +114,9 @@ export class DocumentConnection {
     this.#onChange();
   }
 
-  #accept(): void {
+  #accept(scope: string): void {
+    if (this.#scope !== undefined && this.#scope !== scope) this.#onAccessChange();
+    this.#scope = scope;
     this.refusal = null;
     this.#retryMs = FIRST_RETRY_MS;
     this.#onChange();

@@ -24,7 +24,8 @@ export function openOfflineStore(doc: Y.Doc, personId: string, name: string, onF
     event.preventDefault();
     onFailure('full');
   };
-  window.addEventListener('unhandledrejection', onRejection);
+  const page = typeof window === 'undefined' ? undefined : window;
+  page?.addEventListener('unhandledrejection', onRejection);
   const opened = persistence._db.then(
     () => persistence.whenSynced,
     () => onFailure('unavailable'),
@@ -32,7 +33,7 @@ export function openOfflineStore(doc: Y.Doc, personId: string, name: string, onF
   return {
     whenRead: opened.then(() => undefined),
     close: () => {
-      window.removeEventListener('unhandledrejection', onRejection);
+      page?.removeEventListener('unhandledrejection', onRejection);
       void persistence.destroy();
     },
   };

@@ -70,3 +70,11 @@ test('people are read from states that others wrote: malformed ones and services
   expect(people[1]).toMatchObject({ color: '#8a8a8a', cursor: null, drag: null, selection: [] });
   awareness.destroy();
 });
+
+test('a selection of thousands stays within what the server takes', () => {
+  const { presence, awareness } = setUp();
+  const ids = Array.from({ length: 5000 }, () => crypto.randomUUID());
+  presence.show({ selection: ids, drag: Object.fromEntries(ids.map((id) => [id, { x: -123_456, y: -123_456 }])) });
+  expect(JSON.stringify(awareness.getLocalState()).length).toBeLessThan(16 * 1024);
+  awareness.destroy();
+});

@@ -30,6 +30,8 @@ export interface Timers {
 }
 
 const HERTZ = 15;
+/** The server takes 16 kB of presence a person: of a larger selection or drag others see the beginning. */
+const MOST_SHOWN = 100;
 /** At most one message in this many milliseconds. */
 export const PRESENCE_INTERVAL_MS = Math.ceil(1000 / HERTZ);
 
@@ -60,7 +62,7 @@ export class Presence {
 
   /** Shows something of me; what is not named stays. */
   show(change: Partial<PresenceState>): void {
-    this.#pending = { ...this.#pending, ...change };
+    this.#pending = { ...this.#pending, ...bounded(change) };
     if (this.#isWaiting) return;
     const wait = this.#sentAt + PRESENCE_INTERVAL_MS - this.#timers.now();
     if (wait <= 0) {
@@ -82,4 +84,13 @@ export class Presence {
     this.#sentAt = this.#timers.now();
     this.awareness.setLocalState({ ...local, ...change });
   }
+}
+
+function bounded(change: Partial<PresenceState>): Partial<PresenceState> {
+  const { selection, drag } = change;
+  return {
+    ...change,
+    ...(selection && selection.length > MOST_SHOWN ? { selection: selection.slice(0, MOST_SHOWN) } : {}),
+    ...(drag ? { drag: Object.fromEntries(Object.entries(drag).slice(0, MOST_SHOWN)) } : {}),
+  };
 }

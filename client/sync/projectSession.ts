@@ -73,6 +73,8 @@ export interface SessionOptions {
   readonly clock: () => number;
   readonly random: () => number;
   readonly counts: CountStore;
+  /** Told when the server lets me write now, or no longer: the role has to be asked again. */
+  readonly onAccessChange: () => void;
 }
 
 const READ_ONLY: { readonly [role in Role]: string } = {
@@ -137,7 +139,7 @@ interface ConnectOptions extends SessionOptions {
   readonly sync: SyncMonitor;
 }
 
-function connectDocument({ name, socket, sync, me, counts }: ConnectOptions): DocumentConnection {
+function connectDocument({ name, socket, sync, me, counts, onAccessChange }: ConnectOptions): DocumentConnection {
   const connection = new DocumentConnection({
     name,
     personId: me.id,
@@ -145,6 +147,7 @@ function connectDocument({ name, socket, sync, me, counts }: ConnectOptions): Do
     socket,
     counts,
     onChange: sync.changed,
+    onAccessChange,
     onStorageFailure: sync.storageFailed,
   });
   sync.add(connection);
