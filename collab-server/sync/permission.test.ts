@@ -117,6 +117,24 @@ test('a second change while the first is being asked about holds too, though nob
   bench.access.authorise = authorise;
 });
 
+test('when access cannot be asked the client comes back by itself, and the server goes on', async () => {
+  const { authorise } = bench.access;
+  bench.access.authorise = async () => {
+    bench.access.authorise = authorise;
+    throw new Error('The database is away.');
+  };
+  const ben = bench.open('ben', `project/${randomUUID()}`);
+  await expect.poll(() => ben.denials, soon).toEqual(['load-failed']);
+  await expect.poll(() => ben.isSaved(), soon).toBe(true);
+  bench.access.authorise = async () => {
+    bench.access.authorise = authorise;
+    throw new Error('The database is away again.');
+  };
+  bench.access.change({ personId: 'ben' });
+  await expect.poll(() => ben.closes.map((close) => close.reason), soon).toContain('load-failed');
+  await expect.poll(() => ben.isSaved(), soon).toBe(true);
+});
+
 test('access that ends by time is noticed without being told', async () => {
   const sweeping = await bench.startServer({ limits: { recheckIntervalMs: 50 } });
   const ben = bench.open('ben', `project/${randomUUID()}`, {}, sweeping);
