@@ -1,4 +1,5 @@
 import { HocuspocusProvider, type HocuspocusProviderWebsocket } from '@hocuspocus/provider';
+import { isCloseReason } from '@studio/shared/access';
 import * as Y from 'yjs';
 import { Unavailable } from './unavailable.ts';
 
@@ -91,7 +92,8 @@ export class DocumentLink {
         if (problem === undefined) resolve();
         else {
           this.#isBroken = true;
-          reject(new Unavailable(`The document ${this.#name} ${problem}.`));
+          const refusal = isCloseReason(this.#refusal) ? this.#refusal : undefined;
+          reject(new Unavailable(`The document ${this.#name} ${problem}.`, { refusal }));
         }
       };
       for (const name of events) this.#provider.on(name, check);

@@ -86,3 +86,15 @@ test('without any worker a run fails at once and says what to connect', async ()
   });
   leave();
 });
+
+test('a project that is gone holds up nobody', async () => {
+  const { session, leave, projectId } = await studio.createProject();
+  const { imageId } = addPaintedShot(session, '050');
+  const lost = press(session, imageId);
+  await expect.poll(() => studio.outboxSize(projectId), { timeout: 10_000 }).toBe(1);
+  await studio.pool.query('delete from projects where id = $1', [projectId]);
+  await studio.startRunner([await studio.startWorker(16)]);
+  await expect.poll(() => studio.outboxSize(projectId), { timeout: 10_000 }).toBe(0);
+  expect((await studio.pool.query('select 1 from runner.intents where intent_id = $1', [lost])).rowCount).toBe(0);
+  leave();
+});

@@ -1,6 +1,7 @@
 import { type IntentRow, readIntent } from '@studio/shared/document';
 import type pg from 'pg';
 import { inTransaction } from '../database/inTransaction.ts';
+import { isGone } from '../documents/unavailable.ts';
 import type { Logger } from '../logger.ts';
 
 /** What happens to a row; each may be called twice for one row and must then change nothing more. */
@@ -105,6 +106,10 @@ export class OutboxIntake {
       else await this.#acceptIntent(row, log);
       return true;
     } catch (error) {
+      if (isGone(error)) {
+        log.warn({}, 'The project of an outbox row is gone; the row is left out');
+        return true;
+      }
       log.warn({ error: String(error) }, 'An outbox row could not be handled; it is tried again');
       return false;
     }

@@ -4,7 +4,7 @@ import type { AcceptedIntent, FinalState, IntentStore } from '../database/intent
 import type { Signals } from '../database/signals.ts';
 import type { JoinedProject, ProjectDocuments } from '../documents/projectDocuments.ts';
 import type { ProjectSession } from '../documents/projectSession.ts';
-import { Unavailable } from '../documents/unavailable.ts';
+import { isGone, Unavailable } from '../documents/unavailable.ts';
 import { waitForIntent } from '../documents/waitForIntent.ts';
 import type { Logger } from '../logger.ts';
 import type { TakenJob } from '../queue/jobQueue.ts';
@@ -66,6 +66,7 @@ export class JobRunner {
       bound.info({ outcome: outcome.kind, place: call.placeName }, 'A run ended');
       this.#parts.onOutcome?.(outcome.kind);
     } catch (error) {
+      if (isGone(error)) return await this.#drop(taken, log);
       const isExpected = error instanceof Unavailable;
       log[isExpected ? 'warn' : 'error']({ err: error, attempt }, 'A run could not go on; it is given back');
       await this.#giveBack(taken, attempt, log);
@@ -161,6 +162,13 @@ export class JobRunner {
     const isKnown = readJob(id, rootMap(session.ledger, 'jobs').get(id)) !== undefined;
     const head = isKnown ? {} : jobHead(accepted, this.#parts.slotOf(session, accepted));
     await noteJob(session, id, { ...head, ...change, state });
+  }
+
+  /** There is nobody left to tell: the run ends in our own table and in the queue. */
+  async #drop(taken: TakenJob, log: Logger): Promise<void> {
+    log.warn({}, 'The project of a run is gone; the run is dropped');
+    await this.#parts.intents.settle(taken.intentId, 'cancelled');
+    await taken.finish();
   }
 
   async #giveBack(taken: TakenJob, attempt: number, log: Logger): Promise<void> {

@@ -28,8 +28,13 @@ interface RunnerOptions {
 /** Starts the product's collab-server on a database of its own; everything the studio starts ends with `stop`. */
 export async function startStudio(): Promise<TestStudio> {
   const studio = new TestStudio(await createTestDatabase(), await freePort());
-  await studio.startCollab();
-  return studio;
+  try {
+    await studio.startCollab();
+    return studio;
+  } catch (error) {
+    await studio.stop();
+    throw error;
+  }
 }
 
 /** A collab-server of the product with its database, workers and runners, for tests of the job-runner. */
