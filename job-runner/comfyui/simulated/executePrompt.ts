@@ -43,11 +43,12 @@ class Execution {
   async run(): Promise<FinishedPrompt> {
     const { graph, outputNodeIds } = this.#prompt;
     const order = [...new Set(outputNodeIds.flatMap((output) => upstreamOf(graph, output)))];
-    const cached = order.filter((nodeId) => this.#ports.cache.has(this.#signature(nodeId)));
+    const cached = this.#cachedOf(order);
     this.#say('execution_start', {});
-    this.#say('execution_cached', { nodes: cached });
+    this.#say('execution_cached', { nodes: [...cached.keys()] });
     for (const nodeId of order) {
-      const failure = cached.includes(nodeId) ? this.#reuse(nodeId) : await this.#runNode(nodeId);
+      const outcome = cached.get(nodeId);
+      const failure = outcome ? this.#keep(nodeId, outcome) : await this.#runNode(nodeId);
       if (failure) return this.#fail(nodeId, failure);
     }
     this.#say('execution_success', {});
@@ -64,12 +65,17 @@ class Execution {
     this.#ports.send(type, { ...body, prompt_id: this.#prompt.promptId });
   }
 
-  #reuse(nodeId: string): undefined {
-    const outcome = this.#ports.cache.get(this.#signature(nodeId));
-    if (outcome) this.#keep(nodeId, outcome);
+  /** Held from the start: what this prompt's own nodes add may push them out of the cache. */
+  #cachedOf(order: readonly string[]): ReadonlyMap<string, NodeOutcome> {
+    const found = new Map<string, NodeOutcome>();
+    for (const nodeId of order) {
+      const outcome = this.#ports.cache.get(this.#signature(nodeId));
+      if (outcome) found.set(nodeId, outcome);
+    }
+    return found;
   }
 
-  #keep(nodeId: string, outcome: NodeOutcome): void {
+  #keep(nodeId: string, outcome: NodeOutcome): undefined {
     this.#outcomes.set(nodeId, outcome);
     if (!outcome.files) return;
     this.#outputs[nodeId] = outcome.files;
