@@ -104,8 +104,11 @@ test('one generates; both see progress and the Take arrive', async () => {
       .locator('img')
       .first();
     await picture.waitFor({ timeout: 60_000 });
-    const seen = await window.page.evaluate(() => ({ ...document.documentElement.dataset }));
-    expect(seen).toMatchObject({ sawProgress: 'yes', sawPreview: 'yes' });
+    const seen = await window.page.evaluate(() => {
+      const { sawProgress, sawPreview } = document.documentElement.dataset;
+      return { sawProgress, sawPreview };
+    });
+    expect(seen).toEqual({ sawProgress: 'yes', sawPreview: 'yes' });
   }
   const { takes } = ledgerTables(ledger.doc);
   await expect

@@ -37,11 +37,11 @@ export async function measurePropagation(room: Room, load: EditLoad): Promise<Pr
   const sentAt = new Map<number, number>();
   const latenciesMs: number[] = [];
   for (const { doc } of editors) {
-    doc.getMap('nodes').observe((event) => {
+    doc.getMap<number>('nodes').observe((event) => {
       if (event.transaction.local) return;
       const now = performance.now();
       for (const key of event.keysChanged) {
-        const sent = sentAt.get(Number(event.target.get(key)));
+        const sent = sentAt.get(event.target.get(String(key)) ?? -1);
         if (sent !== undefined) latenciesMs.push(now - sent);
       }
     });

@@ -48,7 +48,7 @@ export function projectManifest(doc: Y.Doc): ProjectManifest {
     selections: Object.fromEntries(selections),
     tracks: withoutIds(readRows(rootMap(doc, 'tracks'), readTrack)),
     clips: inOrder(readRows(rootMap(doc, 'clips'), readClip).values()),
-    markers: rootMap(doc, 'markers').toJSON() as ProjectManifest['markers'],
+    markers: rootMap(doc, 'markers').toJSON(),
   };
 }
 

@@ -1,4 +1,4 @@
-import * as Y from 'yjs';
+import type * as Y from 'yjs';
 
 type Observer = Parameters<Y.Map<unknown>['observeDeep']>[0];
 

@@ -3,6 +3,7 @@ import {
   canonicalJson,
   inOrder,
   isJson,
+  type Json,
   manifestJson,
   projectManifest,
   readClip,
@@ -35,7 +36,7 @@ export function flawOfProject(doc: Y.Doc): string | undefined {
 export function fingerprint(doc: Y.Doc): string {
   return canonicalJson({
     project: manifestJson(projectManifest(doc)),
-    intents: JSON.parse(JSON.stringify(rootMap(doc, 'intents').toJSON())),
+    intents: rootMap(doc, 'intents').toJSON() as Json,
   });
 }
 

@@ -1,6 +1,6 @@
 import * as Y from 'yjs';
 import { fail } from '../../result.ts';
-import { isJson, type Json } from '../json.ts';
+import { isJson } from '../json.ts';
 import { PERSON, type Origin } from '../origins.ts';
 import { projectManifest, type ManifestNode, type ProjectManifest } from '../projectManifest.ts';
 import { recordOf, rootMap, SCHEMA_VERSION, type ProjectRoot, type RecordMap } from '../roots.ts';
@@ -111,5 +111,5 @@ function clipsById(manifest: ProjectManifest): Readonly<Record<string, Values>> 
 }
 
 function isSame(a: unknown, b: unknown): boolean {
-  return JSON.stringify(a as Json) === JSON.stringify(b as Json);
+  return JSON.stringify(a) === JSON.stringify(b);
 }
