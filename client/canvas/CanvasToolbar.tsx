@@ -39,7 +39,9 @@ function EmptyCanvas({ onAdd }: { readonly onAdd: (() => void) | undefined }) {
             )
           }
         >
-          {onAdd ? 'Or double-click the canvas, or press Tab.' : 'An editor of this project has not added any yet.'}
+          {onAdd
+            ? 'Add a node here, double-click the canvas anywhere, or press Tab.'
+            : 'An editor of this project has not added any yet.'}
         </EmptyState>
       </div>
     </div>

@@ -16,6 +16,7 @@ import { keepViewport, readViewport } from './rememberedViewport.ts';
 import { useCanvasPresence } from './useCanvasPresence.ts';
 import { useCanvasRegion } from './useCanvasRegion.ts';
 import { useFlowHandlers } from './useFlowHandlers.ts';
+import { useNodeFromAddress } from './useNodeFromAddress.ts';
 import { EDGE_FACES } from './WireEdge.tsx';
 
 /** What never changes. Much smaller than this a face cannot be read: a large graph opens on its middle instead. */
@@ -57,6 +58,7 @@ export function FlowCanvas() {
     canChange,
   );
   const flowHandlers = useFlowHandlers(setAdding);
+  useNodeFromAddress();
   return (
     <section
       ref={region}
@@ -79,7 +81,7 @@ export function FlowCanvas() {
         nodesConnectable={canChange}
       >
         <Background variant={BackgroundVariant.Dots} gap={24} size={1} />
-        {!isPhone && (
+        {!isPhone && nodes.length > 0 && (
           <MiniMap<FlowNode> pannable zoomable ariaLabel="Map of the canvas" nodeColor={mapColor} style={MAP_SIZE} />
         )}
         <Cursors />

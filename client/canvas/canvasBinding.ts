@@ -154,7 +154,7 @@ export class CanvasBinding {
       height,
       // Known before it is drawn, so that fit and map count nodes that are out of sight.
       measured: { width, height },
-      ...(known ? { handles: handlesOf(row.type) } : {}),
+      handles: handlesOf(row.type),
       ...overlay,
     };
   }
