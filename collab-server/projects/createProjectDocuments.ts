@@ -1,4 +1,5 @@
-import { SERVICE, updateMeta } from '@studio/shared/document';
+import { type CommandResult, SERVICE, startProject, updateMeta } from '@studio/shared/document';
+import type * as Y from 'yjs';
 import type { ServerWrites } from '../sync/serverWrites.ts';
 import type { ProjectDocuments } from './projectDocuments.ts';
 
@@ -7,9 +8,13 @@ export function createProjectDocuments(
   writes: Pick<ServerWrites, 'write'>,
   publishShare: ProjectDocuments['publishShare'],
 ): ProjectDocuments {
-  async function writeTitle(projectId: string, title: string): Promise<void> {
-    const written = await writes.write({ kind: 'project', projectId }, (doc) => updateMeta(doc, { title }, SERVICE));
-    if (!written.ok) throw new Error(`The title was not written: ${written.failure.message}`);
+  async function write(projectId: string, change: (doc: Y.Doc) => CommandResult): Promise<void> {
+    const written = await writes.write({ kind: 'project', projectId }, change);
+    if (!written.ok) throw new Error(`The project's document was not written: ${written.failure.message}`);
   }
-  return { create: (projectId, { title }) => writeTitle(projectId, title), rename: writeTitle, publishShare };
+  return {
+    create: (projectId, { title }) => write(projectId, (doc) => startProject(doc, title)),
+    rename: (projectId, title) => write(projectId, (doc) => updateMeta(doc, { title }, SERVICE)),
+    publishShare,
+  };
 }

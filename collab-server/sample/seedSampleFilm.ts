@@ -5,7 +5,9 @@ import {
   addTakes,
   resolveThread,
   restoreManifest,
+  rootMap,
   SERVICE,
+  startProject,
   startThread,
   type DocumentName,
 } from '@studio/shared/document';
@@ -41,6 +43,8 @@ export async function seedSampleFilm(parts: SeedParts): Promise<Result<string>> 
   if (await isSeeded(parts, projectId, last)) return ok(projectId);
   const stored = await storeMedia(parts, projectId, recording);
   if (!stored.ok) return stored;
+  const begun = await parts.write({ kind: 'project', projectId }, (doc) => startProject(doc, last.manifest.meta.title));
+  if (!begun.ok) return begun;
   for (const stage of recording.stages) {
     const staged = await writeStage(parts, projectId, recording, stage);
     if (!staged.ok) return staged;
@@ -86,7 +90,9 @@ async function writeStage(
   return parts.history.snapshot(projectId, { name: stage.name, author: AUTHOR, isAutomatic: false });
 }
 
+// A review is one update, journaled whole: its first note says that all of it is there.
 function writeReview(doc: Y.Doc, review: RecordedReview): Result<void> {
+  if (review.threads.some((thread) => rootMap(doc, 'threads').has(thread.id))) return ok(undefined);
   for (const thread of review.threads) {
     const [first, ...answers] = review.comments.filter((comment) => comment.threadId === thread.id);
     if (!first) return fail('invalid', `Note ${thread.id} of the recording has no comment.`);

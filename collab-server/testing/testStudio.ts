@@ -85,8 +85,8 @@ const template = {
   },
 };
 
-/** Starts a studio for a test file; `clock` may be moved by the test. */
-export async function startTestStudio(clock: () => number = Date.now): Promise<TestStudio> {
+/** Starts a studio for a test file, empty or with the sample film; `clock` may be moved by the test. */
+export async function startTestStudio(clock: () => number = Date.now, hasSample = false): Promise<TestStudio> {
   const scratch = await createTestDatabase(template);
   const dataFolder = mkdtempSync(join(tmpdir(), 'studio-test-'));
   const configuration: CollabConfiguration = {
@@ -98,7 +98,7 @@ export async function startTestStudio(clock: () => number = Date.now): Promise<T
     s3: undefined,
     serviceKey: `service-${randomUUID()}`,
     secret: `secret-${randomUUID()}`,
-    hasSample: false,
+    hasSample,
     logLevel: 'silent',
     searchPath: process.env['PATH'] ?? '',
   };

@@ -9,6 +9,7 @@ export * from './commands/removeNodes.ts';
 export * from './commands/requestTakes.ts';
 export * from './commands/restoreManifest.ts';
 export * from './commands/setNodeField.ts';
+export * from './commands/startProject.ts';
 export * from './commands/updateMeta.ts';
 export * from './commands/writeLedger.ts';
 export * from './commands/writeReview.ts';
