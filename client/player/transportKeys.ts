@@ -48,10 +48,13 @@ export function isHoldKey(press: Pick<KeyPress, 'key'>): boolean {
   return press.key.toLowerCase() === 'k';
 }
 
-/** True when a key belongs to what has the focus: text is being typed, or a list, menu or dialog is open. */
+/**
+ * True when a key belongs to what has the focus: text is being typed, or a list, menu or dialog is open. A list that is
+ * itself part of a zone says so with `data-zone-keys`.
+ */
 export function isTyping(target: EventTarget | null): boolean {
   if (!(target instanceof HTMLElement)) return false;
   if (target.isContentEditable || target.matches('input:not([type=checkbox],[type=range]), textarea, select'))
     return true;
-  return target.closest('[role=menu], [role=listbox], [role=dialog], [role=combobox]') !== null;
+  return target.closest('[role=menu], [role=listbox]:not([data-zone-keys]), [role=dialog], [role=combobox]') !== null;
 }

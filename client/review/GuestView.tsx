@@ -50,7 +50,7 @@ function OpenHouse({ session, onLeave }: { readonly session: GuestSession; reado
       <main className="flex h-full items-center justify-center p-4">
         <ErrorState
           title={isEnded ? 'This link has ended.' : 'This link does not open any more.'}
-          safe={`${CLOSE_REASONS[refusal]} Notes that you sent stay with the film.`}
+          safe={`${isEnded ? 'Ask whoever sent it for a new one.' : CLOSE_REASONS[refusal]} Notes that you sent stay with the film.`}
           actions={<Button onClick={onLeave}>Try again</Button>}
         />
       </main>

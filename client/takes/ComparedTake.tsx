@@ -16,7 +16,7 @@ export function ComparedTake({ take, leader }: { readonly take: TakeRow; readonl
       <PictureFrame width={take.width} height={take.height}>
         <TakePicture take={take} playhead={playhead} />
       </PictureFrame>
-      <figcaption className="flex h-10 shrink-0 items-center gap-3 px-3 font-mono text-12">
+      <figcaption className="flex h-[72px] shrink-0 items-center gap-3 px-3 pt-8 font-mono text-12">
         <span className="truncate text-ink">{take.name}</span>
         {take.frames > 1 && <span className="text-ink-3">{frame}</span>}
       </figcaption>

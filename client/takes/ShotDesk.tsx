@@ -68,6 +68,7 @@ export function ShotDesk({ slot, onWalk }: ShotDeskProps) {
         shownId={shown?.id}
         comparedId={compared?.id}
         onShow={setShownId}
+        onCompare={setComparedId}
       />
     </div>
   );

@@ -15,10 +15,12 @@ export interface TakeCardProps {
   readonly isShown: boolean;
   readonly isCompared: boolean;
   readonly onShow: () => void;
+  /** Shift and a click put it beside the one on screen. */
+  readonly onCompare: () => void;
 }
 
 /** A Take in the gallery. Moving over it runs through its frames; amber marks the active one. */
-export function TakeCard({ take, shortcut, isActive, isShown, isCompared, onShow }: TakeCardProps) {
+export function TakeCard({ take, shortcut, isActive, isShown, isCompared, onShow, onCompare }: TakeCardProps) {
   const Kind = take.kind === 'image' ? Image : Film;
   return (
     <li className="shrink-0">
@@ -26,7 +28,8 @@ export function TakeCard({ take, shortcut, isActive, isShown, isCompared, onShow
         type="button"
         aria-label={`${take.name}${isActive ? ', active' : ''}`}
         aria-pressed={isShown}
-        onClick={onShow}
+        title="Shift and click to compare"
+        onClick={(event) => (event.shiftKey ? onCompare() : onShow())}
         className={classNames(
           'block w-36 overflow-hidden rounded border text-left',
           isActive && 'border-accent',

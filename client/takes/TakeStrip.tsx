@@ -20,6 +20,7 @@ export interface TakeStripProps {
   readonly shownId: string | undefined;
   readonly comparedId: string | undefined;
   readonly onShow: (takeId: string) => void;
+  readonly onCompare: (takeId: string) => void;
 }
 
 /** All Takes of a shot side by side, the runs that will bring more, and the filters. */
@@ -44,6 +45,7 @@ export function TakeStrip(props: TakeStripProps) {
             isShown={take.id === shownId}
             isCompared={take.id === comparedId}
             onShow={() => onShow(take.id)}
+            onCompare={() => props.onCompare(take.id)}
           />
         ))}
         {runs.map((run) => (
