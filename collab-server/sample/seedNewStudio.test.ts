@@ -71,6 +71,7 @@ test('another start doubles nothing, and finishes a seeding that was cut short',
   rmSync(join(studio.configuration.dataFolder, 'repositories'), { recursive: true });
   await studio.startAnother();
   const { list } = await studio.ask('GET', `/api/v1/projects/${projectId}/snapshots`, { as: owner.cookie });
-  expect(list).toHaveLength(4);
+  // The Takes of every stage are there already, so two stages look alike and make one commit.
+  expect(list).toMatchObject([{ name: 'Director’s picks' }, { name: 'First assembly' }, { name: 'Boards approved' }]);
   expect((await readSample()).takes.rows().size).toBe(before);
 });
