@@ -24,7 +24,7 @@ export interface DistributedStudio {
   stop(): Promise<void>;
 }
 
-type Undo = () => Promise<unknown> | unknown;
+type Undo = () => unknown;
 
 /** Starts it; `speed` is that of the simulated workers. What was started ends when a part does not start. */
 export async function startDistributedStudio(speed: string): Promise<DistributedStudio> {

@@ -30,7 +30,7 @@ const number = (value: number) => ({ class_type: 'Number', inputs: { value } });
 test('a node found in the cache is there to the end of its prompt, also when the prompt itself pushes it out', async () => {
   const execute = startExecutor();
   for (let value = 0; value < CACHED_NODES; value += 1) await execute({ one: number(value) }, 'one');
-  const sum = { class_type: 'Sum', inputs: { fresh: ['fresh', 0], oldest: ['oldest', 0] } };
-  const finished = await execute({ fresh: number(1000), oldest: number(0), sum } as Graph, 'sum');
+  const sum = { class_type: 'Sum', inputs: { fresh: ['fresh', 0], oldest: ['oldest', 0] } } satisfies Graph[string];
+  const finished = await execute({ fresh: number(1000), oldest: number(0), sum }, 'sum');
   expect(finished.status).toBe('success');
 });
