@@ -1,9 +1,10 @@
 import type { Project } from '@studio/shared/api';
 import { Outlet, useLocation } from '@tanstack/react-router';
 import { lazy, Suspense, useEffect } from 'react';
-import { useSettings } from '../settings/settings.ts';
+import { changeSettings, useSettings } from '../settings/settings.ts';
 import { VIEWS, type ViewName } from '../sync/presence.ts';
 import { useProjectSession } from '../sync/useProject.tsx';
+import { ResizeHandle } from '../ui/ResizeHandle.tsx';
 import { ErrorBoundary } from './ErrorBoundary.tsx';
 import { ProjectBar } from './ProjectBar.tsx';
 import { RefusalBanner } from './RefusalBanner.tsx';
@@ -18,6 +19,7 @@ export function ProjectShell({ project }: { readonly project: Project }) {
   useProjectKeys();
   const { presence } = useProjectSession();
   const isDockOpen = useSettings((settings) => settings.isDockOpen);
+  const height = useSettings((settings) => settings.dockHeight);
   useEffect(() => presence.show({ view, pointer: null }), [presence, view]);
   const hasDock = isDockOpen && view !== 'timeline';
   return (
@@ -35,7 +37,15 @@ export function ProjectShell({ project }: { readonly project: Project }) {
             </ErrorBoundary>
           </main>
           {hasDock && (
-            <div className="hidden h-[232px] shrink-0 border-t wide:block">
+            <div className="relative hidden shrink-0 border-t wide:block" style={{ height }}>
+              <ResizeHandle
+                label="Height of the timeline dock"
+                edge="top"
+                size={height}
+                min={160}
+                max={560}
+                onResize={(dockHeight) => changeSettings({ dockHeight })}
+              />
               <ErrorBoundary part="The timeline dock">
                 <Suspense>
                   <TimelineDock />

@@ -14,7 +14,7 @@ const MARKS: { readonly [kind in SyncBadgeState['kind']]: LucideIcon } = {
   refused: TriangleAlert,
 };
 
-/** Whether my work is safe, in words. The whole sentence is its name; narrow screens show its first word. */
+/** Whether my work is safe, in words; a phone shows its mark alone, and the sentence on a tap. */
 export function SyncBadge() {
   return <SyncBadgeFace badge={useSyncBadge()} />;
 }
@@ -41,8 +41,7 @@ export function SyncBadgeFace({ badge }: { readonly badge: SyncBadgeState }) {
           strokeWidth={1.75}
           className={classNames('shrink-0', isTurning && 'animate-[turn_1.2s_linear_infinite]')}
         />
-        <span className="hidden truncate desk:inline">{badge.text}</span>
-        <span className="truncate max-wide:sr-only desk:hidden">{badge.short}</span>
+        <span className="truncate max-wide:sr-only">{badge.text}</span>
       </div>
     </Tooltip>
   );

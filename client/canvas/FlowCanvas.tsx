@@ -1,11 +1,13 @@
 import './canvas.css';
-import { Background, BackgroundVariant, MiniMap, ReactFlow, type ReactFlowProps } from '@xyflow/react';
+import { Background, BackgroundVariant, MiniMap, ReactFlow, useConnection, type ReactFlowProps } from '@xyflow/react';
 import { useState, useSyncExternalStore } from 'react';
 import { useProjectSession } from '../sync/useProject.tsx';
+import { classNames } from '../ui/classNames.ts';
 import { usePhone } from '../ui/usePhone.ts';
 import { AddNodeMenu } from './AddNodeMenu.tsx';
 import type { FlowNode } from './canvasBinding.ts';
 import { useCanvas } from './canvasContext.ts';
+import { CanvasMenu } from './CanvasMenu.tsx';
 import { CanvasToolbar } from './CanvasToolbar.tsx';
 import { Cursors } from './Cursors.tsx';
 import type { FlowEdge } from './edgeBinding.ts';
@@ -41,6 +43,8 @@ const FIXED: ReactFlowProps<FlowNode, FlowEdge> = {
 /** With a mouse dragging selects and the middle button or Space pans; a finger pans. */
 const MOUSE: ReactFlowProps<FlowNode, FlowEdge> = { selectionOnDrag: true, panOnDrag: [1], panOnScroll: true };
 const FINGER: ReactFlowProps<FlowNode, FlowEdge> = { selectionOnDrag: false, panOnDrag: true, panOnScroll: false };
+const REGION_STYLE =
+  'relative size-full bg-ground outline-none focus-visible:shadow-[inset_0_0_0_2px_var(--line-strong)]';
 const MAP_SIZE = { width: 168, height: 112 };
 
 /** The graph: pan, zoom, select, move, wire, add. Keys work while it has focus, which it shows. */
@@ -50,45 +54,45 @@ export function FlowCanvas() {
   const nodes = useSyncExternalStore(canvas.nodes.signal.subscribe, canvas.nodes.nodes);
   const edges = useSyncExternalStore(canvas.edges.signal.subscribe, canvas.edges.edges);
   const isPhone = usePhone();
+  const isWiring = useConnection((connection) => connection.inProgress);
   const canChange = session.canEdit && !isPhone;
   const [remembered] = useState(() => readViewport(session.projectId));
   const presence = useCanvasPresence();
-  const { region, handlers, adding, setAdding, openAddMenu, closeAddMenu } = useCanvasRegion(
-    presence.lastPointer,
-    canChange,
-  );
-  const flowHandlers = useFlowHandlers(setAdding);
+  const { region, ...ours } = useCanvasRegion(presence.lastPointer, canChange);
+  const flowHandlers = useFlowHandlers(ours.setAdding);
   useNodeFromAddress();
   return (
-    <section
-      ref={region}
-      aria-label="Canvas"
-      tabIndex={0}
-      className="relative size-full bg-ground outline-none focus-visible:shadow-[inset_0_0_0_2px_var(--line-strong)]"
-      {...handlers}
-      {...presence.handlers}
-    >
-      <ReactFlow<FlowNode, FlowEdge>
-        nodes={nodes}
-        edges={edges}
-        {...FIXED}
-        {...(isPhone ? FINGER : MOUSE)}
-        {...flowHandlers}
-        {...(remembered ? { defaultViewport: remembered } : { fitView: true })}
-        onMove={presence.onMove}
-        onMoveEnd={(_event, viewport) => keepViewport(session.projectId, viewport)}
-        nodesDraggable={canChange}
-        nodesConnectable={canChange}
+    <CanvasMenu commands={ours.commands} onAdd={() => ours.openAddMenu()} onRun={ours.run}>
+      <section
+        ref={region}
+        aria-label="Canvas"
+        tabIndex={0}
+        className={classNames(REGION_STYLE, isWiring && 'canvas-connecting')}
+        {...ours.handlers}
+        {...presence.handlers}
       >
-        <Background variant={BackgroundVariant.Dots} gap={24} size={1} />
-        {!isPhone && nodes.length > 0 && (
-          <MiniMap<FlowNode> pannable zoomable ariaLabel="Map of the canvas" nodeColor={mapColor} style={MAP_SIZE} />
-        )}
-        <Cursors />
-      </ReactFlow>
-      <CanvasToolbar isEmpty={nodes.length === 0} onAdd={canChange ? openAddMenu : undefined} />
-      {adding && <AddNodeMenu place={adding} onClose={closeAddMenu} />}
-    </section>
+        <ReactFlow<FlowNode, FlowEdge>
+          nodes={nodes}
+          edges={edges}
+          {...FIXED}
+          {...(isPhone ? FINGER : MOUSE)}
+          {...flowHandlers}
+          {...(remembered ? { defaultViewport: remembered } : { fitView: true })}
+          onMove={presence.onMove}
+          onMoveEnd={(_event, viewport) => keepViewport(session.projectId, viewport)}
+          nodesDraggable={canChange}
+          nodesConnectable={canChange}
+        >
+          <Background variant={BackgroundVariant.Dots} gap={24} size={1} />
+          {!isPhone && nodes.length > 0 && (
+            <MiniMap<FlowNode> pannable zoomable ariaLabel="Map of the canvas" nodeColor={mapColor} style={MAP_SIZE} />
+          )}
+          <Cursors />
+        </ReactFlow>
+        <CanvasToolbar isEmpty={nodes.length === 0} onAdd={canChange ? ours.openAddMenu : undefined} />
+        {ours.adding && <AddNodeMenu place={ours.adding} onClose={ours.closeAddMenu} />}
+      </section>
+    </CanvasMenu>
   );
 }
 

@@ -64,5 +64,5 @@ export function useCanvasRegion(lastPointer: RefObject<Position>, canChange: boo
       if (isOnPane) openAddMenu({ x: event.clientX, y: event.clientY });
     },
   };
-  return { region, handlers, adding, setAdding, openAddMenu, closeAddMenu };
+  return { region, handlers, commands, run, adding, setAdding, openAddMenu, closeAddMenu };
 }

@@ -16,6 +16,7 @@ type Handlers = Pick<
   | 'onNodeDragStop'
   | 'onSelectionDragStop'
   | 'onConnect'
+  | 'onNodeContextMenu'
   | 'onConnectEnd'
   | 'isValidConnection'
 >;
@@ -51,6 +52,10 @@ export function useFlowHandlers(onWireDropped: (place: AddNodePlace) => void): H
       onEdgesChange: (changes) => edges.applyChanges(changes),
       onNodeDragStop: drop,
       onSelectionDragStop: drop,
+      // The menu is about what it opens on.
+      onNodeContextMenu: (_event, node) => {
+        if (node.selected !== true) nodes.select([node.id]);
+      },
       isValidConnection: (ends) => check(ends).ok,
       onConnect(ends) {
         const allowed = check(ends);

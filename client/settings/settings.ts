@@ -9,6 +9,10 @@ interface Settings {
   readonly areSingleKeysOn: boolean;
   readonly isInspectorOpen: boolean;
   readonly isDockOpen: boolean;
+  /** Pixels. */
+  readonly inspectorWidth: number;
+  /** Pixels. */
+  readonly dockHeight: number;
 }
 
 const THEME_KEY = 'studio.theme';
@@ -19,6 +23,8 @@ export const useSettings = create<Settings>(() => ({
   areSingleKeysOn: true,
   isInspectorOpen: true,
   isDockOpen: false,
+  inspectorWidth: 320,
+  dockHeight: 232,
   ...readSettings(),
   theme: readTheme(),
 }));
@@ -53,11 +59,17 @@ function readSettings(): Partial<Settings> {
   try {
     const stored: unknown = JSON.parse(read(SETTINGS_KEY) ?? '{}');
     if (typeof stored !== 'object' || stored === null) return {};
-    return Object.fromEntries(Object.entries(stored).filter(([, value]) => typeof value === 'boolean'));
+    return Object.fromEntries(
+      Object.entries(stored).filter(([, value]) => typeof value === 'boolean' || isSize(value)),
+    );
   } catch (error) {
     if (error instanceof SyntaxError) return {};
     throw error;
   }
+}
+
+function isSize(value: unknown): value is number {
+  return typeof value === 'number' && value >= 160 && value <= 900;
 }
 
 function read(key: string): string | null {

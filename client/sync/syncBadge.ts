@@ -14,26 +14,24 @@ export interface SyncFacts {
   readonly refusal: CloseReason | null;
 }
 
-/** What the badge says. `tone` decides its mark; `detail` is for the tooltip. */
+/** What the badge says; `kind` decides its mark. */
 export interface SyncBadgeState {
   readonly kind: 'saved' | 'saving' | 'connecting' | 'offline' | 'back-online' | 'storage-full' | 'refused';
-  readonly short: string;
   readonly text: string;
 }
 
 /** Decides the badge. It says “Saved” only when the server has acknowledged everything and the wire is up. */
 export function syncBadge(facts: SyncFacts): SyncBadgeState {
   const { unsentEdits, mergedEdits, refusal } = facts;
-  if (refusal !== null) return { kind: 'refused', short: 'Not saved', text: CLOSE_REASONS[refusal] };
+  if (refusal !== null) return { kind: 'refused', text: CLOSE_REASONS[refusal] };
   if (facts.isStorageFull) return storageFull(facts);
-  if (!facts.isLive && facts.isConnecting && unsentEdits === 0)
-    return { kind: 'connecting', short: 'Connecting', text: 'Connecting' };
+  if (!facts.isLive && facts.isConnecting && unsentEdits === 0) return { kind: 'connecting', text: 'Connecting' };
   if (!facts.isLive) return offline(unsentEdits);
-  if (unsentEdits > 0) return { kind: 'saving', short: 'Saving', text: 'Saving' };
+  if (unsentEdits > 0) return { kind: 'saving', text: 'Saving' };
   if (mergedEdits !== null) {
-    return { kind: 'back-online', short: 'Back online', text: `Back online. ${edits(mergedEdits)} merged.` };
+    return { kind: 'back-online', text: `Back online. ${edits(mergedEdits)} merged.` };
   }
-  return { kind: 'saved', short: 'Saved', text: 'Saved' };
+  return { kind: 'saved', text: 'Saved' };
 }
 
 function offline(unsent: number): SyncBadgeState {
@@ -41,14 +39,14 @@ function offline(unsent: number): SyncBadgeState {
     unsent === 0
       ? "New edits are kept on this device and will merge when you're back."
       : `Your ${edits(unsent)} ${unsent === 1 ? 'is' : 'are'} kept on this device and will merge when you're back.`;
-  return { kind: 'offline', short: 'Offline', text: `Offline. ${kept} Runs wait.` };
+  return { kind: 'offline', text: `Offline. ${kept} Runs wait.` };
 }
 
 function storageFull({ isLive, unsentEdits }: SyncFacts): SyncBadgeState {
   const safe = isLive
     ? 'What you do reaches the server. Free some space before you go offline.'
     : `Your ${edits(unsentEdits)} are in this tab only: keep it open until you're back, or free some space.`;
-  return { kind: 'storage-full', short: 'Storage full', text: `This device's storage is full. ${safe}` };
+  return { kind: 'storage-full', text: `This device's storage is full. ${safe}` };
 }
 
 function edits(count: number): string {

@@ -1,6 +1,7 @@
 import { PanelRightClose, PanelRightOpen, X } from 'lucide-react';
 import { changeSettings, useSettings } from '../../settings/settings.ts';
 import { IconButton } from '../../ui/IconButton.tsx';
+import { ResizeHandle } from '../../ui/ResizeHandle.tsx';
 import { usePhone } from '../../ui/usePhone.ts';
 import { useCanvas, useSelection } from '../canvasContext.ts';
 import { Inspector } from './Inspector.tsx';
@@ -13,6 +14,7 @@ export function InspectorPlace() {
 
 function InspectorColumn() {
   const isOpen = useSettings((settings) => settings.isInspectorOpen);
+  const width = useSettings((settings) => settings.inspectorWidth);
   if (!isOpen) {
     return (
       <div className="flex w-10 shrink-0 justify-center border-l bg-surface-1 pt-1">
@@ -26,7 +28,15 @@ function InspectorColumn() {
     );
   }
   return (
-    <div className="w-80 shrink-0 border-l">
+    <div className="relative shrink-0 border-l" style={{ width }}>
+      <ResizeHandle
+        label="Width of the inspector"
+        edge="left"
+        size={width}
+        min={256}
+        max={560}
+        onResize={(inspectorWidth) => changeSettings({ inspectorWidth })}
+      />
       <Inspector
         actions={
           <IconButton
