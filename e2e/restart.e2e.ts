@@ -8,7 +8,7 @@ import { type Asked, askForTakes, expectExactly, takesOf, untilDone } from './sc
 import { type SteadyWriter, wordsIn, writeSteadily } from './scenario/steadyWriter.ts';
 import { waitFor } from './scenario/waiting.ts';
 import { stillRunning } from './studio/processTree.ts';
-import { startStudio, type Studio } from './studio/startStudio.ts';
+import { startStudio, type Studio, type StudioOptions } from './studio/startStudio.ts';
 
 const SECOND_START_MS = 5000;
 // Fast enough for a test, slow enough that a run can be met in the middle.
@@ -22,9 +22,8 @@ afterEach(async () => {
   for (const studio of studios) studio.remove();
 });
 
-async function start(again?: Studio): Promise<Studio> {
-  const options = { sample: false, environment: ENVIRONMENT, ...(again ? { again } : {}) };
-  const studio = await startStudio(options);
+async function start(options: Partial<StudioOptions> = {}): Promise<Studio> {
+  const studio = await startStudio({ sample: false, environment: ENVIRONMENT, ...options });
   opened.studios.push(studio);
   return studio;
 }
@@ -59,7 +58,7 @@ test('kill -9 of the whole studio: what was acknowledged is there, nothing is do
   other.leave();
 
   const began = performance.now();
-  await start(studio);
+  await start({ again: studio });
   console.log(`After kill -9 the studio took work again after ${seconds(began)}.`);
   const fresh = await edit(director, projectId);
   for (const writer of writers)
@@ -78,8 +77,8 @@ test('kill -9 of the whole studio: what was acknowledged is there, nothing is do
   await expectCleanRepository(studio.dataFolder, fresh, await takeSnapshot(fresh, 'After the cut'));
 });
 
-test('SIGTERM leaves no process behind, and the second start answers within 5 seconds', async () => {
-  const studio = await start();
+test('npm start: SIGTERM leaves no process behind, and the second start answers within 5 seconds', async () => {
+  const studio = await start({ isByNpmStart: true });
   const director = await enterStudio(studio.setupUrl ?? '', 'A director');
   const { id: projectId } = await director.call<{ id: string }>('POST', '/projects', { title: 'The crossing' });
   const editor = await edit(director, projectId);
@@ -98,7 +97,7 @@ test('SIGTERM leaves no process behind, and the second start answers within 5 se
   editor.leave();
 
   const began = performance.now();
-  const again = start(studio);
+  const again = start({ again: studio, isByNpmStart: true });
   await waitFor('the studio to answer', () => isAnswering(studio.url), 60_000);
   const answeredMs = performance.now() - began;
   console.log(`The second start answered after ${seconds(began)}.`);

@@ -6,8 +6,11 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { killTree, processTree, stillRunning } from './processTree.ts';
 
-const ENTRY = fileURLToPath(new URL('../../infra/start/main.ts', import.meta.url));
-const CLIENT = fileURLToPath(new URL('../../client/dist/index.html', import.meta.url));
+const inRepository = (path: string) => fileURLToPath(new URL(`../../${path}`, import.meta.url));
+const SUPERVISOR = [inRepository('infra/start/main.ts')];
+/** What `npm start` runs. */
+const NPM_START = [inRepository('infra/start/bootstrap.mjs'), 'start'];
+const CLIENT = inRepository('client/dist/index.html');
 const START_TIMEOUT_MS = 120_000;
 
 /** A whole studio as `npm start` runs it, on a data folder and port of its own. */
@@ -32,6 +35,8 @@ export interface Studio {
 export interface StudioOptions {
   readonly sample: boolean;
   readonly again?: Studio;
+  /** By `npm start`, which looks after packages, programs and the built client first; else by the supervisor alone. */
+  readonly isByNpmStart?: boolean;
   readonly environment?: Readonly<Record<string, string>>;
 }
 
@@ -40,7 +45,7 @@ export async function startStudio(options: StudioOptions): Promise<Studio> {
   if (!existsSync(CLIENT)) throw new Error('The client is not built. Run: npm run build');
   const dataFolder = options.again?.dataFolder ?? mkdtempSync(join(tmpdir(), 'e2e-studio-'));
   const port = options.again ? Number(new URL(options.again.url).port) : await freePort();
-  const child = spawn(process.execPath, [ENTRY], {
+  const child = spawn(process.execPath, options.isByNpmStart ? NPM_START : SUPERVISOR, {
     // A process group of its own, so that Ctrl-C in the terminal of the tests does not reach it; it ends when the channel closes.
     detached: true,
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],

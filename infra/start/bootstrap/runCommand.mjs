@@ -59,10 +59,14 @@ export function runInForeground(command, args, options = {}) {
     const child = spawn(command, args, { ...options, detached: true, stdio: ['ignore', 'inherit', 'inherit', 'ipc'] });
     const signals = /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP']);
     const pass = (/** @type {NodeJS.Signals} */ signal) => child.kill(signal);
+    const end = () => child.kill('SIGTERM');
     for (const signal of signals) process.on(signal, pass);
+    // Whoever started us over a channel is gone.
+    process.on('disconnect', end);
     child.once('error', reject);
     child.once('exit', (code, signal) => {
       for (const name of signals) process.off(name, pass);
+      process.off('disconnect', end);
       resolve(code ?? (signal === 'SIGINT' ? 130 : 143));
     });
   });
