@@ -1,6 +1,6 @@
 import type { SnapshotEntry } from '@studio/shared/api';
 import { useState } from 'react';
-import { wholeTime } from '../review/timeWords.ts';
+import { timeOfDay, wholeTime } from '../review/timeWords.ts';
 import { Badge } from '../ui/Badge.tsx';
 import { type ChangeGroup, groupChanges } from './groupChanges.ts';
 
@@ -17,11 +17,13 @@ export function SnapshotCard({ snapshot }: { readonly snapshot: SnapshotEntry })
     <li className="rounded border bg-surface-1 p-3">
       <header className="flex flex-wrap items-center gap-x-2 gap-y-1">
         <h4 className={isAutomatic ? 'text-13 text-ink-2' : 'text-13 font-semibold text-ink'}>{name}</h4>
-        {isAutomatic && <Badge>Automatic</Badge>}
-        <p className="ml-auto text-12 text-ink-3">
+        {isAutomatic && !/automatic/i.test(name) && <Badge>Automatic</Badge>}
+        <p className="text-12 text-ink-3 wide:ml-auto">
           {authors.join(', ')}
           {authors.length > 0 && ' · '}
-          <time dateTime={new Date(at).toISOString()}>{wholeTime(at)}</time>
+          <time dateTime={new Date(at).toISOString()} title={wholeTime(at)}>
+            {timeOfDay(at)}
+          </time>
           <span className="ml-2 font-mono text-11">{oid.slice(0, 7)}</span>
         </p>
       </header>
@@ -47,6 +49,11 @@ export function SnapshotCard({ snapshot }: { readonly snapshot: SnapshotEntry })
   );
 }
 
+/** The text also serves where no heading stands beside it (“Cut: Shot 040 removed”). */
+function withoutTitle(text: string, title: string): string {
+  return text.startsWith(`${title}: `) ? text.slice(title.length + 2) : text;
+}
+
 function ChangeLines({ group }: { readonly group: ChangeGroup }) {
   return (
     <>
@@ -55,7 +62,7 @@ function ChangeLines({ group }: { readonly group: ChangeGroup }) {
         <ul>
           {group.changes.map((change, place) => (
             <li key={`${place} ${change.text}`} className="text-13 break-words text-ink">
-              {change.text}
+              {withoutTitle(change.text, group.title)}
             </li>
           ))}
         </ul>

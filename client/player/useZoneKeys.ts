@@ -47,10 +47,14 @@ function isBareLetter(event: KeyboardEvent): boolean {
   return /^\p{Letter}$/u.test(event.key) && !event.ctrlKey && !event.metaKey && !event.altKey;
 }
 
-/** Space and Enter press the button that has the focus; Enter also opens links. */
+/**
+ * Space and Enter press the button that has the focus; Enter also opens links. A button of a zone that has been pressed
+ * already (the Take on screen) gives them to the zone: play, make active.
+ */
 function isPressOfButton(event: KeyboardEvent): boolean {
   if (event.key !== ' ' && event.key !== 'Enter') return false;
-  return event.target instanceof Element && event.target.closest('button, a[href], [role=checkbox]') !== null;
+  const button = event.target instanceof Element ? event.target.closest('button, a[href], [role=checkbox]') : null;
+  return button !== null && !button.matches('[data-zone-keys]:is([aria-pressed=true], [aria-current=true])');
 }
 
 function moveHead(event: KeyboardEvent, playhead: Playhead | undefined): boolean {

@@ -17,3 +17,8 @@ export function relativeTime(at: number, now: number, locale = 'en-GB'): string 
 export function wholeTime(at: number, locale = 'en-GB'): string {
   return new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short' }).format(at);
 }
+
+/** The time of day, for a list that stands under its date. */
+export function timeOfDay(at: number, locale = 'en-GB'): string {
+  return new Intl.DateTimeFormat(locale, { timeStyle: 'short' }).format(at);
+}

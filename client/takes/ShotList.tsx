@@ -1,6 +1,8 @@
 import { MessageSquare } from 'lucide-react';
 import { memo } from 'react';
+import { usePeopleOn } from '../canvas/usePeopleOn.ts';
 import { useActiveTake, useProjectSession, useRow, useTakesOf } from '../sync/useProject.tsx';
+import { AvatarStack } from '../ui/AvatarStack.tsx';
 import { classNames } from '../ui/classNames.ts';
 import { mediaUrl } from '../ui/mediaSource.ts';
 import { reviewStatus, STATUS_WORDS } from './reviewStatus.ts';
@@ -54,12 +56,12 @@ const ShotRow = memo(function ShotRow({ slot, isSelected, onSelect }: ShotRowPro
   const active = useActiveTake(slot.id);
   const notes = useRow(ledgerTables.notes, slot.id);
   const status = reviewStatus(takes.length > 0, notes);
-  const open = notes?.open ?? 0;
   return (
     <li>
       <button
         type="button"
         aria-current={isSelected || undefined}
+        data-zone-keys
         onClick={() => onSelect(slot.id)}
         className={classNames(
           'flex w-full items-center gap-2.5 px-3 py-1.5 text-left outline-offset-[-2px]',
@@ -87,15 +89,26 @@ const ShotRow = memo(function ShotRow({ slot, isSelected, onSelect }: ShotRowPro
               {STATUS_WORDS[status]}
               {takes.length > 0 && ` · ${takes.length} ${takes.length === 1 ? 'Take' : 'Takes'}`}
             </span>
-            {open > 0 && (
-              <span className="ml-auto inline-flex shrink-0 items-center gap-0.5 text-ink-2">
-                <MessageSquare aria-hidden size={11} /> {open}
-                <span className="sr-only"> open notes</span>
-              </span>
-            )}
+            <ShotMarks slotId={slot.id} open={notes?.open ?? 0} />
           </span>
         </span>
       </button>
     </li>
   );
 });
+
+/** Who else is on a shot, and how many notes are open. */
+function ShotMarks({ slotId, open }: { readonly slotId: string; readonly open: number }) {
+  const people = usePeopleOn(slotId);
+  return (
+    <span className="ml-auto inline-flex shrink-0 items-center gap-1.5 text-ink-2">
+      {people.length > 0 && <AvatarStack people={people} max={3} size="tiny" />}
+      {open > 0 && (
+        <span className="inline-flex items-center gap-0.5">
+          <MessageSquare aria-hidden size={11} /> {open}
+          <span className="sr-only"> open notes</span>
+        </span>
+      )}
+    </span>
+  );
+}

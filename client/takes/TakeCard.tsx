@@ -28,6 +28,7 @@ export function TakeCard({ take, shortcut, isActive, isShown, isCompared, onShow
         type="button"
         aria-label={`${take.name}${isActive ? ', active' : ''}`}
         aria-pressed={isShown}
+        data-zone-keys
         title="Shift and click to compare"
         onClick={(event) => (event.shiftKey ? onCompare() : onShow())}
         className={classNames(

@@ -1,6 +1,6 @@
 import { useLocation } from '@tanstack/react-router';
 import { Images } from 'lucide-react';
-import { useMemo, useState } from 'react';
+import { useEffect, useMemo, useState } from 'react';
 import { useGraph, useProjectSession, useRows } from '../sync/useProject.tsx';
 import { EmptyState } from '../ui/EmptyState.tsx';
 import { Select } from '../ui/Select.tsx';
@@ -17,10 +17,11 @@ export function TakesView() {
   const asked = (useLocation().search as { readonly shot?: unknown }).shot;
   const [chosen, setChosen] = useState<string | undefined>(typeof asked === 'string' ? asked : undefined);
   const selected = slots.find((slot) => slot.id === chosen) ?? slots[0];
-  const select = (slotId: string) => {
-    setChosen(slotId);
-    presence.show({ selection: [slotId] });
-  };
+  const selectedId = selected?.id;
+  useEffect(() => {
+    if (selectedId !== undefined) presence.show({ selection: [selectedId] });
+    return () => presence.show({ selection: [] });
+  }, [presence, selectedId]);
   if (!selected) {
     return (
       <section aria-label="Takes" className="flex h-full items-center">
@@ -33,7 +34,7 @@ export function TakesView() {
   return (
     <section aria-label="Takes" className="flex h-full min-h-0 flex-col desk:grid desk:grid-cols-[264px_minmax(0,1fr)]">
       <div className="hidden min-h-0 border-r desk:grid">
-        <ShotList slots={slots} selectedId={selected.id} onSelect={select} />
+        <ShotList slots={slots} selectedId={selected.id} onSelect={setChosen} />
       </div>
       <div className="shrink-0 border-b p-2 desk:hidden">
         <Select
@@ -41,7 +42,7 @@ export function TakesView() {
           isLabelHidden
           value={selected.id}
           choices={slots.map((slot) => ({ value: slot.id, label: slotTitle(slot) }))}
-          onChange={select}
+          onChange={setChosen}
         />
       </div>
       <ShotDesk
@@ -49,7 +50,7 @@ export function TakesView() {
         slot={selected}
         onWalk={(step) => {
           const next = slots[slots.indexOf(selected) + step];
-          if (next) select(next.id);
+          if (next) setChosen(next.id);
         }}
       />
     </section>

@@ -1,8 +1,10 @@
 import type { TakeRow } from '@studio/shared/document';
 import { type CutEvent, formatTimecode, type Rate } from '@studio/shared/timeline';
 import { type CSSProperties, memo, type PointerEvent } from 'react';
+import { usePeopleOn } from '../canvas/usePeopleOn.ts';
 import { filmstripStyle } from '../player/filmstripCell.ts';
 import { takeFrameAt } from '../player/frameMath.ts';
+import { AvatarStack } from '../ui/AvatarStack.tsx';
 import { classNames } from '../ui/classNames.ts';
 import { mediaUrl } from '../ui/mediaSource.ts';
 import type { TrimEdge } from './trimming.ts';
@@ -55,6 +57,7 @@ export const ClipBlock = memo(function ClipBlock(props: ClipBlockProps) {
         <span className="truncate">{isGap ? `No Take · ${name}` : name}</span>
         {width > 150 && <span className="ml-auto font-mono text-ink-3">{formatTimecode(frames, rate).slice(3)}</span>}
       </div>
+      <PeopleOnClip clipId={event.id} />
       {canEdit && width > 24 && (
         <>
           <TrimHandle edge="in" name={name} onPress={(press) => props.onTrimPress(press, event.id, 'in')} />
@@ -64,6 +67,21 @@ export const ClipBlock = memo(function ClipBlock(props: ClipBlockProps) {
     </div>
   );
 });
+
+/** Who else is on this clip: their colour along its top, and their initials. */
+function PeopleOnClip({ clipId }: { readonly clipId: string }) {
+  const people = usePeopleOn(clipId);
+  const [first] = people;
+  if (!first) return null;
+  return (
+    <span
+      className="pointer-events-none absolute inset-x-0 top-0 flex justify-end border-t-2 p-0.5"
+      style={{ borderColor: first.color }}
+    >
+      <AvatarStack people={people} max={3} size="tiny" />
+    </span>
+  );
+}
 
 interface ClipPicturesProps {
   readonly event: CutEvent;

@@ -1,5 +1,5 @@
 import { ListPlus } from 'lucide-react';
-import { type ReactNode, useRef, useState } from 'react';
+import { type ReactNode, useEffect, useRef, useState } from 'react';
 import type { Playhead } from '../player/playhead.ts';
 import { useZoneKeys } from '../player/useZoneKeys.ts';
 import { useProjectSession } from '../sync/useProject.tsx';
@@ -26,11 +26,12 @@ export function TimelineEditor({ view, playhead, isMain, controls }: TimelineEdi
   const viewport = useRef<HTMLDivElement>(null);
   const zoom = useTimelineScale(view.frames, viewport);
   const [selectedId, setSelectedId] = useState<string | null>(null);
-  const onSelect = (clipId: string | null) => {
-    setSelectedId(clipId);
-    presence.show({ selection: clipId === null ? [] : [clipId] });
-  };
-  const commands = useTimelineCommands({ view, playhead, zoom, selectedId, onSelect });
+  useEffect(() => {
+    if (selectedId === null) return undefined;
+    presence.show({ selection: [selectedId] });
+    return () => presence.show({ selection: [] });
+  }, [presence, selectedId]);
+  const commands = useTimelineCommands({ view, playhead, zoom, selectedId, onSelect: setSelectedId });
   useZoneKeys(zone, { isMain, playhead, onKey: commands.onKey });
   return (
     <div ref={zone} tabIndex={-1} className="flex h-full min-h-0 min-w-0 grow flex-col outline-none">
@@ -48,7 +49,7 @@ export function TimelineEditor({ view, playhead, isMain, controls }: TimelineEdi
             zoom={zoom}
             viewport={viewport}
             selectedId={selectedId}
-            onSelect={onSelect}
+            onSelect={setSelectedId}
           />
         )}
       </div>
