@@ -59,7 +59,7 @@ test('kill -9 of the whole studio: what was acknowledged is there, nothing is do
 
   const began = performance.now();
   await start({ again: studio });
-  console.log(`After kill -9 the studio took work again after ${seconds(began)}.`);
+  process.stdout.write(`After kill -9 the studio took work again after ${seconds(began)}.\n`);
   const fresh = await edit(director, projectId);
   for (const writer of writers)
     expect(wordsIn(fresh, third?.imageId ?? '')).toEqual(expect.arrayContaining([...writer.acknowledged()]));
@@ -90,7 +90,7 @@ test('npm start: SIGTERM leaves no process behind, and the second start answers 
   expect(processes.length).toBeGreaterThanOrEqual(5);
   const stopBegan = performance.now();
   await studio.stop();
-  console.log(`Stopped in the middle of a run in ${seconds(stopBegan)}.`);
+  process.stdout.write(`Stopped in the middle of a run in ${seconds(stopBegan)}.\n`);
   expect(studio.output()).toContain('Stopped. Everything that was acknowledged is kept.');
   expect(studio.output()).not.toContain('was killed');
   await waitFor('every process to be gone', () => stillRunning(processes).length === 0 || undefined, 2000);
@@ -100,7 +100,7 @@ test('npm start: SIGTERM leaves no process behind, and the second start answers 
   const again = start({ again: studio, isByNpmStart: true });
   await waitFor('the studio to answer', () => isAnswering(studio.url), 60_000);
   const answeredMs = performance.now() - began;
-  console.log(`The second start answered after ${seconds(began)}.`);
+  process.stdout.write(`The second start answered after ${seconds(began)}.\n`);
   expect(answeredMs).toBeLessThan(SECOND_START_MS);
   await again;
   const fresh = await edit(director, projectId);
