@@ -13,6 +13,9 @@ export interface ZoneKeysOptions {
   readonly onKey?: ZoneKey;
 }
 
+/** What stands outside a main zone and leaves it the keys, such as the list that chooses what the zone shows. */
+const MAIN_KEYS = '[data-zone-keys=main]';
+
 /** Gives a zone its keys: its own first, then the playhead's. Nothing fires while somebody types. */
 export function useZoneKeys(zone: RefObject<HTMLElement | null>, options: ZoneKeysOptions): void {
   const latest = useRef(options);
@@ -22,7 +25,7 @@ export function useZoneKeys(zone: RefObject<HTMLElement | null>, options: ZoneKe
   useEffect(() => {
     const isOurs = (event: KeyboardEvent) => {
       if (event.defaultPrevented || isTyping(event.target) || !(event.target instanceof Element)) return false;
-      if (event.target === document.body) return latest.current.isMain;
+      if (event.target === document.body || event.target.closest(MAIN_KEYS)) return latest.current.isMain;
       return zone.current?.contains(event.target) === true;
     };
     const onKeyDown = (event: KeyboardEvent) => {

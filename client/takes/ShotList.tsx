@@ -61,7 +61,7 @@ const ShotRow = memo(function ShotRow({ slot, isSelected, onSelect }: ShotRowPro
       <button
         type="button"
         aria-current={isSelected || undefined}
-        data-zone-keys
+        data-zone-keys="main"
         onClick={() => onSelect(slot.id)}
         className={classNames(
           'flex w-full items-center gap-2.5 px-3 py-1.5 text-left outline-offset-[-2px]',

@@ -28,7 +28,7 @@ export function TakeCard({ take, shortcut, isActive, isShown, isCompared, onShow
         type="button"
         aria-label={`${take.name}${isActive ? ', active' : ''}`}
         aria-pressed={isShown}
-        data-zone-keys
+        data-zone-keys="main"
         title="Shift and click to compare"
         onClick={(event) => (event.shiftKey ? onCompare() : onShow())}
         className={classNames(

@@ -41,7 +41,7 @@ export function TimelineTrack({ view, playhead, zoom, viewport, selectedId, onSe
         ref={track}
         role="listbox"
         aria-label="Clips"
-        data-zone-keys
+        data-zone-keys="own"
         className="relative my-2 h-[72px] shrink-0"
         onPointerDown={(event) => event.target === event.currentTarget && onSelect(null)}
       >
