@@ -6,17 +6,21 @@ import { NoteNode } from './NoteNode.tsx';
 import { PipelineNode } from './PipelineNode.tsx';
 import { ShotNode } from './ShotNode.tsx';
 import { UnknownNode } from './UnknownNode.tsx';
+import { withDistance } from './withDistance.tsx';
+
+const GENERATE = withDistance(GenerateNode);
+const ASSET = withDistance(AssetNode);
 
 /** The face of each node type. A constant: React Flow mounts every node anew when this object changes. */
 export const NODE_FACES = {
-  shot: ShotNode,
-  'generate.image': GenerateNode,
-  'generate.video': GenerateNode,
-  'asset.character': AssetNode,
-  'asset.style': AssetNode,
-  'asset.location': AssetNode,
-  pipeline: PipelineNode,
-  assembler: AssemblerNode,
-  note: NoteNode,
+  shot: withDistance(ShotNode),
+  'generate.image': GENERATE,
+  'generate.video': GENERATE,
+  'asset.character': ASSET,
+  'asset.style': ASSET,
+  'asset.location': ASSET,
+  pipeline: withDistance(PipelineNode),
+  assembler: withDistance(AssemblerNode),
+  note: withDistance(NoteNode),
   [UNKNOWN_FACE]: UnknownNode,
 };
