@@ -1,10 +1,11 @@
 import { enterStudio, joinStudio, type StudioClient } from '@studio/infra/testing';
 import { afterEach, expect, test } from 'vitest';
+import { cutFilm, expectFilm } from './scenario/cut.ts';
 import { agree, bringBack, type Editor, openEditor } from './scenario/editor.ts';
 import { layOutFilm } from './scenario/layOutFilm.ts';
 import { expectMediaByHash } from './scenario/media.ts';
 import { expectCleanRepository, takeSnapshot } from './scenario/repository.ts';
-import { type Asked, askForTakes, expectExactly, takesOf, untilDone } from './scenario/runs.ts';
+import { type Asked, askForFilm, askForTakes, expectExactly, takesOf, untilDone } from './scenario/runs.ts';
 import { type SteadyWriter, wordsIn, writeSteadily } from './scenario/steadyWriter.ts';
 import { waitFor } from './scenario/waiting.ts';
 import { stillRunning } from './studio/processTree.ts';
@@ -75,6 +76,31 @@ test('kill -9 of the whole studio: what was acknowledged is there, nothing is do
   expectExactly(fresh, [still, late]);
   expect(await expectMediaByHash(fresh)).toBeGreaterThan(0);
   await expectCleanRepository(studio.dataFolder, fresh, await takeSnapshot(fresh, 'After the cut'));
+});
+
+test('kill -9 in the middle of a render: the film is made once, with every frame', async () => {
+  const studio = await start();
+  const director = await enterStudio(studio.setupUrl ?? '', 'A director');
+  const { id: projectId } = await director.call<{ id: string }>('POST', '/projects', { title: 'The crossing' });
+  const editor = await edit(director, projectId);
+  const film = layOutFilm(editor.project);
+  const stills = film.shots.map(({ imageId }, index) => askForTakes(editor, imageId, [index]));
+  await untilDone(editor, stills);
+  const clips = film.shots.map(({ videoId }, index) => askForTakes(editor, videoId, [index]));
+  cutFilm(editor, film);
+  await untilDone(editor, clips);
+  const render = askForFilm(editor, film.assemblerId);
+  await waitFor('the render to begin', () => editor.jobs.row(render.intentId)?.state === 'running' || undefined);
+  await studio.kill();
+  expect(takesOf(editor, render.intentId)).toEqual([]);
+  editor.leave();
+
+  await start({ again: studio });
+  const fresh = await edit(director, projectId);
+  await untilDone(fresh, [render]);
+  expectExactly(fresh, [...stills, ...clips, render]);
+  await expectFilm(fresh, render);
+  await expectCleanRepository(studio.dataFolder, fresh, await takeSnapshot(fresh, 'Picture lock'));
 });
 
 test('npm start: SIGTERM leaves no process behind, and the second start answers within 5 seconds', async () => {
