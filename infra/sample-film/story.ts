@@ -105,10 +105,10 @@ export const SHOTS: readonly StoryShot[] = [
   {
     ...usual,
     number: '060',
-    name: 'The pass',
-    description: 'Above the trees the wind has a name.',
-    still: 'Snow mountain at dawn, pines in the valley',
-    motion: 'Slow rise over the snow field',
+    name: 'The crossing',
+    description: 'A boat takes the last miles of open water.',
+    still: 'A sailing ship far out on the open sea at dusk',
+    motion: 'The ship holds its course, slow push in',
     durationFrames: 54,
   },
   {
