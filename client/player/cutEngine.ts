@@ -1,6 +1,6 @@
 import { durationOfCut, type ClipEvent, type Cut } from '@studio/shared/timeline';
 import { assignSlots, clipAfter, type CutLayer, layersAt } from './cutLayers.ts';
-import type { CutMedium, CutSlot } from './cutSlot.ts';
+import type { CutMedium, CutPlace } from './cutPlace.ts';
 import { framesPerSecond } from './frameMath.ts';
 import type { PictureEngine } from './playhead.ts';
 import type { Speed } from './shuttle.ts';
@@ -18,7 +18,7 @@ export interface CutProgramme {
  * for one that has not arrived.
  */
 export class CutEngine implements PictureEngine {
-  readonly #slots: readonly CutSlot[];
+  readonly #slots: readonly CutPlace[];
   readonly #programme: () => CutProgramme;
   readonly #reports: EngineReports;
   #timer = 0;
@@ -26,7 +26,7 @@ export class CutEngine implements PictureEngine {
   #clockFrame = 0;
   #clockStart = 0;
 
-  constructor(slots: readonly CutSlot[], programme: () => CutProgramme, reports: EngineReports) {
+  constructor(slots: readonly CutPlace[], programme: () => CutProgramme, reports: EngineReports) {
     this.#slots = slots;
     this.#programme = programme;
     this.#reports = reports;
@@ -114,7 +114,7 @@ export class CutEngine implements PictureEngine {
     }
   }
 
-  #slotOf(clipId: string): CutSlot | undefined {
+  #slotOf(clipId: string): CutPlace | undefined {
     return this.#slots.find((slot) => slot.clipId === clipId);
   }
 }

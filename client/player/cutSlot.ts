@@ -1,16 +1,9 @@
 import type { Rate } from '@studio/shared/timeline';
+import type { CutMedium, CutPlace } from './cutPlace.ts';
 import { frameOfMediaTime, seekSeconds, takeFrameAt } from './frameMath.ts';
 
-/** A Take as the cut player draws it. */
-export interface CutMedium {
-  readonly url: string;
-  readonly isStill: boolean;
-  readonly frames: number;
-  readonly rate: Rate;
-}
-
 /** One of the two places that the cut player draws clips in: a video and an image element, one of them shown. */
-export class CutSlot {
+export class CutSlot implements CutPlace {
   clipId: string | null = null;
   readonly #video: HTMLVideoElement;
   readonly #image: HTMLImageElement;

@@ -143,7 +143,7 @@ export class Playhead {
   }
 
   #run(frame: number, speed: Speed): void {
-    this.#change({ frame, speed });
+    this.#change({ frame, speed, problem: '' });
     this.#engine?.run(frame, speed);
   }
 

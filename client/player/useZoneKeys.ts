@@ -33,14 +33,18 @@ export function useZoneKeys(zone: RefObject<HTMLElement | null>, options: ZoneKe
       if (isBareLetter(event) && !useSettings.getState().areSingleKeysOn) return;
       if (latest.current.onKey?.(event) === true || moveHead(event, latest.current.playhead)) event.preventDefault();
     };
+    const release = () => latest.current.playhead?.act({ kind: 'shuttle', key: 'release' });
     const onKeyUp = (event: KeyboardEvent) => {
-      if (isHoldKey(event)) latest.current.playhead?.act({ kind: 'shuttle', key: 'release' });
+      if (isHoldKey(event)) release();
     };
     document.addEventListener('keydown', onKeyDown);
     document.addEventListener('keyup', onKeyUp);
+    // A key that is let go in another window is never told.
+    window.addEventListener('blur', release);
     return () => {
       document.removeEventListener('keydown', onKeyDown);
       document.removeEventListener('keyup', onKeyUp);
+      window.removeEventListener('blur', release);
     };
   }, [zone]);
 }

@@ -3,7 +3,7 @@ import { activeTake } from '@studio/shared/takes';
 import { type ClipEvent, durationOfCut, pictureClips, projectCut, type ResolvedCut } from '@studio/shared/timeline';
 import { useMemo } from 'react';
 import type { CutProgramme } from '../player/cutEngine.ts';
-import type { CutMedium } from '../player/cutSlot.ts';
+import type { CutMedium } from '../player/cutPlace.ts';
 import { useGraph, useMeta, useProjectSession, useRows } from '../sync/useProject.tsx';
 import { mediaUrl } from '../ui/mediaSource.ts';
 
