@@ -13,9 +13,29 @@ afterEach(async () => {
   for (const cleanUp of cleanUps.splice(0).reverse()) await cleanUp();
 });
 
-/** A real server; `gate` holds its answers to edits back until it resolves. */
-async function startServer(port = 0, gate: () => Promise<void> = async () => undefined) {
-  const server = new Server({ port, address: '127.0.0.1', quiet: true, stopOnSignals: false, beforeSync: gate });
+interface ServerBehaviour {
+  /** Holds the answers to edits back until it resolves. */
+  readonly gate?: () => Promise<void>;
+  /** Why the next connection of the document is refused, or nothing. */
+  readonly refusal?: () => string | undefined;
+}
+
+/** A real server. */
+async function startServer(
+  port = 0,
+  { gate = async () => undefined, refusal = () => undefined }: ServerBehaviour = {},
+) {
+  const server = new Server({
+    port,
+    address: '127.0.0.1',
+    quiet: true,
+    stopOnSignals: false,
+    beforeSync: gate,
+    onAuthenticate: async () => {
+      const reason = refusal();
+      if (reason !== undefined) throw Object.assign(new Error(reason), { reason });
+    },
+  });
   const sockets = new Set<{ destroy(): void }>();
   server.httpServer.on('connection', (socket) => sockets.add(socket));
   await server.listen();
@@ -78,9 +98,9 @@ async function until(holds: () => boolean): Promise<void> {
 test('an edit is unsent until the server has acknowledged it', async () => {
   const gates: (() => void)[] = [];
   let isHeld = false;
-  const { port } = await startServer(0, () =>
-    isHeld ? new Promise((resolve) => gates.push(resolve)) : Promise.resolve(),
-  );
+  const { port } = await startServer(0, {
+    gate: () => (isHeld ? new Promise<void>((resolve) => gates.push(resolve)) : Promise.resolve()),
+  });
   const { connection, edit } = open(port, 'slow');
   await until(() => connection.isLive);
   isHeld = true;
@@ -133,4 +153,25 @@ test('what arrives from others is not my edit', async () => {
   colleague.edit('theirs');
   await until(() => me.connection.doc.getMap('nodes').has('theirs'));
   expect(me.connection.unsentEdits).toBe(0);
+});
+
+test('a refusal that may pass is shown, and tried again until it does', async () => {
+  let isBroken = true;
+  const { port } = await startServer(0, { refusal: () => (isBroken ? 'load-failed' : undefined) });
+  const { connection, edit } = open(port, 'patient');
+  await until(() => connection.refusal === 'load-failed');
+  edit('kept');
+  expect(connection.unsentEdits).toBe(1);
+  isBroken = false;
+  await until(() => connection.unsentEdits === 0);
+  expect(connection.refusal).toBeNull();
+});
+
+test('a refusal that stays is shown and keeps the edits here', async () => {
+  const { port } = await startServer(0, { refusal: () => 'not-a-member' });
+  const { connection, edit } = open(port, 'stranger');
+  await until(() => connection.refusal === 'not-a-member');
+  edit('kept');
+  expect(connection.unsentEdits).toBe(1);
+  expect(connection.isLive).toBe(false);
 });
