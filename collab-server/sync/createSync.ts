@@ -14,6 +14,7 @@ import { type ChangeListener, type Changes, createChanges } from './changes.ts';
 import { createDocumentSizes } from './documentSizes.ts';
 import { createFolding } from './folding.ts';
 import { guardHooks } from './guardHooks.ts';
+import { createJournalFollower } from './journalFollower.ts';
 import { createJournalGate } from './journalGate.ts';
 import { DEFAULT_LIMITS, type SyncLimits } from './limits.ts';
 import { createLoading, CURRENT_SCHEMA, type DocumentSchema } from './loading.ts';
@@ -114,10 +115,14 @@ function buildDocuments(deps: SyncDeps, limits: SyncLimits, metrics: SyncMetrics
   const accept = createAcceptance({ journal, sizes, folding, clock });
   const changes = createChanges(logger);
   const permission = createPermission({ access, logger, hocuspocus: () => hocuspocus });
+  const follower = deps.redisUrl
+    ? createJournalFollower({ db, hocuspocus: () => hocuspocus, limits, clock, logger })
+    : undefined;
   const extensions = [
     createAuthentication({ access, limits, epoch: permission.epoch }),
     permission.extension,
     createPresence(limits),
+    ...(follower ? [follower.extension] : []),
     createLoading({ db, sizes, folding, clock, schema: deps.schema ?? CURRENT_SCHEMA }),
     createJournalGate({ accept, sizes, limits, logger }),
     createPreviews(limits.previewBytes, logger),
@@ -130,6 +135,7 @@ function buildDocuments(deps: SyncDeps, limits: SyncLimits, metrics: SyncMetrics
     extensions: [...link, ...extensions],
   });
   async function settle(): Promise<void> {
+    await follower?.stop();
     await journal.settle();
     await changes.settle();
     await untilUnloaded(hocuspocus, clock);

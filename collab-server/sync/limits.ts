@@ -22,6 +22,8 @@ export interface SyncLimits {
   /** Rows after which a document is folded when its last reader leaves. */
   readonly foldRowsOnUnload: number;
   readonly appendTimeoutMs: number;
+  /** How often a server that is one of several looks into the journal for what the others did not pass on. */
+  readonly followIntervalMs: number;
   /** How often access is asked again without being told to: sessions and links also end by time. */
   readonly recheckIntervalMs: number;
 }
@@ -45,5 +47,6 @@ export const DEFAULT_LIMITS: SyncLimits = {
   foldBytes: 1024 * 1024,
   foldRowsOnUnload: 32,
   appendTimeoutMs: 15_000,
+  followIntervalMs: 5000,
   recheckIntervalMs: 30_000,
 };

@@ -1,0 +1,105 @@
+import type { Document, Extension, Hocuspocus } from '@hocuspocus/server';
+import type { Kysely } from 'kysely';
+import type { Logger } from 'pino';
+import * as Y from 'yjs';
+import type { Database } from '../storage/database.ts';
+import { type JournalMark, NOTHING_STORED, readMarks, readUpdatesBetween } from '../storage/journalMarks.ts';
+import { readDocument } from '../storage/journalStore.ts';
+import type { SyncLimits } from './limits.ts';
+import { inspectUpdate } from './updates/inspectUpdate.ts';
+import type { SyncContext } from './visit.ts';
+
+/** What following needs. */
+export interface JournalFollowerSettings {
+  readonly db: Kysely<Database>;
+  readonly hocuspocus: () => Hocuspocus<SyncContext>;
+  readonly limits: SyncLimits;
+  readonly clock: () => number;
+  readonly logger: Logger;
+}
+
+/** Keeps open documents from lacking what the journal has. */
+export interface JournalFollower {
+  readonly extension: Extension<SyncContext>;
+  /** Looks no more; resolves when a look under way is over. */
+  stop(): Promise<void>;
+}
+
+/**
+ * Brings into open documents what another server acknowledged and did not pass on, because it or Redis died just then.
+ * Rows are looked at only when their append cannot be under way any more: this server's own are in the document by then.
+ */
+export function createJournalFollower(settings: JournalFollowerSettings): JournalFollower {
+  const { db, limits, clock, logger } = settings;
+  const marks = new Map<string, JournalMark>();
+  let looking = Promise.resolve();
+  const settledAt = () => clock() - limits.appendTimeoutMs;
+
+  async function lookAt(name: string, document: Document, mark: JournalMark): Promise<void> {
+    const last = marks.get(name);
+    if (!last || (last.newestId === mark.newestId && last.foldedAt === mark.foldedAt)) return;
+    const isWhole = await catchUp(settings, document, last, mark);
+    // A row may build on one that is not to be seen yet: then everything is read at the next look.
+    if (marks.has(name)) marks.set(name, isWhole ? mark : NOTHING_STORED);
+  }
+
+  async function look(): Promise<void> {
+    const open = [...settings.hocuspocus().documents].filter(([name]) => marks.has(name));
+    if (open.length === 0) return;
+    try {
+      const now = await readMarks(
+        db,
+        open.map(([name]) => name),
+        settledAt(),
+      );
+      for (const [name, document] of open) await lookAt(name, document, now.get(name) ?? NOTHING_STORED);
+    } catch (error) {
+      logger.warn({ err: error }, 'The journal could not be followed just now');
+    }
+  }
+
+  const timer = setInterval(() => {
+    looking = looking.then(look);
+  }, limits.followIntervalMs);
+  timer.unref();
+  return {
+    extension: {
+      extensionName: 'journal-follower',
+      // Before the document is read, so that nothing falls in between.
+      async onLoadDocument({ documentName }) {
+        const found = await readMarks(db, [documentName], settledAt());
+        marks.set(documentName, found.get(documentName) ?? NOTHING_STORED);
+      },
+      async afterUnloadDocument({ documentName, instance }) {
+        if (!instance.documents.has(documentName)) marks.delete(documentName);
+      },
+    },
+    stop: () => {
+      clearInterval(timer);
+      return looking;
+    },
+  };
+}
+
+async function catchUp(
+  { db, logger }: JournalFollowerSettings,
+  document: Document,
+  last: JournalMark,
+  mark: JournalMark,
+): Promise<boolean> {
+  // Folded since: rows that were not seen may be in the state now.
+  const stored = last.foldedAt === mark.foldedAt ? undefined : await readDocument(db, document.name);
+  const settledRows = stored?.rows.filter((row) => row.id <= mark.newestId) ?? [];
+  const updates = stored
+    ? [...(stored.state ? [stored.state] : []), ...settledRows.map((row) => row.update)]
+    : await readUpdatesBetween(db, document.name, last.newestId, mark.newestId);
+  for (const update of updates) {
+    const inspection = inspectUpdate(document, update);
+    if (inspection.kind === 'gap') return false;
+    if (inspection.kind !== 'new') continue;
+    logger.warn({ document: document.name }, 'An edit of another server was not passed on; it comes from the journal');
+    // As if Redis had brought it: it is in the journal, and its own server has told of it.
+    Y.applyUpdate(document, inspection.update, { source: 'redis' });
+  }
+  return true;
+}
