@@ -1,5 +1,4 @@
-import type { CutEvent } from '@studio/shared/timeline';
-import { findEventAt } from '@studio/shared/timeline';
+import { type Cut, findEventAt } from '@studio/shared/timeline';
 import { useEffect, useRef } from 'react';
 import { CutEngine, type CutProgramme } from './cutEngine.ts';
 import { CutSlot } from './cutSlot.ts';
@@ -63,7 +62,7 @@ function useCutStage(programme: CutProgramme, playhead: Playhead) {
 }
 
 function GapNotice({ programme, playhead }: Pick<CutPlayerProps, 'programme' | 'playhead'>) {
-  const label = usePlayheadPart(playhead, (state) => gapLabel(findEventAt(programme.cut, state.frame)));
+  const label = usePlayheadPart(playhead, (state) => gapLabel(programme.cut, state.frame));
   if (label === null) return null;
   return (
     <p className="absolute inset-0 flex items-center justify-center bg-black px-4 text-center text-13 text-[#b8b8b8]">
@@ -72,6 +71,8 @@ function GapNotice({ programme, playhead }: Pick<CutPlayerProps, 'programme' | '
   );
 }
 
-function gapLabel(event: CutEvent | null): string | null {
+function gapLabel(cut: Cut, frame: number): string | null {
+  if (cut.events.length === 0) return 'The film plays here.';
+  const event = findEventAt(cut, frame);
   return event?.kind === 'gap' ? event.clipName : null;
 }

@@ -16,7 +16,8 @@ export interface TransportBarProps {
 
 /** The buttons of a player, its timecode and its frame. */
 export function TransportBar({ playhead, timecode, isCompact = false, children }: TransportBarProps) {
-  const isStill = usePlayheadPart(playhead, (state) => state.frames <= 1);
+  // A cut keeps its buttons while it is empty, so that nothing jumps when the first clip comes.
+  const isStill = usePlayheadPart(playhead, (state) => state.frames <= 1) && timecode === undefined;
   return (
     <div className="flex h-10 shrink-0 items-center gap-1">
       {!isStill && <TransportButtons playhead={playhead} isCompact={isCompact} />}

@@ -4,6 +4,7 @@ import { useEffect, useMemo, useState } from 'react';
 import { useGraph, useProjectSession, useRows } from '../sync/useProject.tsx';
 import { EmptyState } from '../ui/EmptyState.tsx';
 import { Select } from '../ui/Select.tsx';
+import { CanvasLink } from './CanvasLink.tsx';
 import { ShotDesk } from './ShotDesk.tsx';
 import { ShotList } from './ShotList.tsx';
 import { listSlots, type Slot } from './slots.ts';
@@ -25,7 +26,7 @@ export function TakesView() {
   if (!selected) {
     return (
       <section aria-label="Takes" className="flex h-full items-center">
-        <EmptyState icon={Images} title="No shots yet">
+        <EmptyState icon={Images} title="No shots yet" actions={<CanvasLink label="Open the canvas" />}>
           Takes are kept by shot. Add a Shot on the canvas, wire a generator to it and run it; its Takes come here.
         </EmptyState>
       </section>
