@@ -29,19 +29,18 @@ export function Dialog({ isOpen, onOpenChange, title, description, children, act
             isWide ? 'wide:w-[640px]' : 'wide:w-[440px]',
           )}
         >
-          <header className="flex items-start justify-between gap-4 border-b py-3 pr-2 pl-4">
-            <div className="min-w-0">
-              <Radix.Title className="text-16 font-semibold">{title}</Radix.Title>
-              {description !== undefined && (
-                <Radix.Description className="text-13 text-ink-2">{description}</Radix.Description>
-              )}
-            </div>
-            <Radix.Close asChild>
-              <IconButton icon={X} label="Close" size="small" />
-            </Radix.Close>
+          <header className="border-b py-3 pr-12 pl-4">
+            <Radix.Title className="text-16 font-semibold">{title}</Radix.Title>
+            {description !== undefined && (
+              <Radix.Description className="text-13 text-ink-2">{description}</Radix.Description>
+            )}
           </header>
           <div className="min-h-0 overflow-auto p-4">{children}</div>
           {actions !== undefined && <footer className="flex justify-end gap-2 border-t px-4 py-3">{actions}</footer>}
+          {/* Last, so that the first field gets the focus when the dialog opens. */}
+          <Radix.Close asChild>
+            <IconButton icon={X} label="Close" size="small" className="absolute top-3 right-2" />
+          </Radix.Close>
         </Radix.Content>
       </Radix.Portal>
     </Radix.Root>

@@ -44,7 +44,7 @@ export function ReferenceField({ node, name, label }: ReferenceFieldProps) {
       <div
         {...dropTarget}
         className={classNames(
-          'relative flex aspect-video items-center justify-center overflow-hidden rounded border bg-ground',
+          'relative flex aspect-video items-center justify-center overflow-hidden rounded border bg-picture',
           sha256 === undefined && 'border-dashed border-line-strong',
           isOver && 'border-ink',
         )}

@@ -49,7 +49,7 @@ function TakeLine({ take, isActive, isFilm }: TakeLineProps) {
         src={mediaUrl(take.thumbnail.sha256)}
         alt={take.name}
         loading="lazy"
-        className="h-[54px] w-24 shrink-0 rounded-sm bg-ground object-contain"
+        className="h-[54px] w-24 shrink-0 rounded-sm bg-picture object-contain"
       />
       <div className="flex min-w-0 grow flex-col gap-1">
         <span className="truncate font-mono text-11 text-ink" title={take.name}>

@@ -54,7 +54,7 @@ function ShotThumbnail({ shotId }: { readonly shotId: string }) {
   const takes = useTakesOf(shotId);
   const take = activeTake(shotId, takes, useRows(tables.selections));
   return (
-    <span className="relative aspect-video overflow-hidden rounded-sm bg-ground">
+    <span className="relative aspect-video overflow-hidden rounded-sm bg-picture">
       {take && (
         <img
           src={mediaUrl(take.thumbnail.sha256)}

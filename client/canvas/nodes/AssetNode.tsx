@@ -16,7 +16,7 @@ export const AssetNode = memo(function AssetNode({ id, selected = false }: FaceP
   return (
     <NodeFrame id={id} type={node.type} label={nodeLabel(node)} isSelected={selected}>
       <NodeTitle type={node.type} name={textField(node, 'name')} />
-      <div className="relative aspect-video w-full shrink-0 bg-ground">
+      <div className="relative aspect-video w-full shrink-0 bg-picture">
         {reference === undefined ? (
           <span className="absolute inset-2 flex items-center justify-center gap-1.5 rounded-sm border border-dashed border-line-strong text-12 text-ink-3">
             <ImagePlus aria-hidden size={14} strokeWidth={1.5} />

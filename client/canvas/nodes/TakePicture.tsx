@@ -24,7 +24,7 @@ export function TakePicture({ take, preview, empty, children }: TakePictureProps
   const isScrubbing = strip && fraction !== undefined && preview === undefined;
   return (
     <div
-      className="relative aspect-video w-full shrink-0 overflow-hidden bg-ground"
+      className="relative aspect-video w-full shrink-0 overflow-hidden bg-picture"
       onPointerMove={scrub}
       onPointerLeave={() => setFraction(undefined)}
     >
