@@ -1,17 +1,18 @@
 import { createHash } from 'node:crypto';
 
-// Bright enough on the dark canvas, far enough from each other to tell two cursors apart.
+// Bright enough on the dark canvas, far enough from each other to tell two cursors apart, and none near amber, which means
+// “active” and nothing else.
 const COLORS = [
   '#f97066',
-  '#f79009',
-  '#eac54f',
-  '#66c61c',
-  '#2ed3b7',
-  '#36bffa',
-  '#7a8cff',
-  '#b692f6',
+  '#ff8fb1',
   '#ee46bc',
-  '#f38744',
+  '#c99ade',
+  '#b692f6',
+  '#7a8cff',
+  '#36bffa',
+  '#2ed3b7',
+  '#4fc37d',
+  '#a6c93a',
 ] as const;
 
 /** The colour in which others see somebody's cursor and name, `#rrggbb`: the same for the same id, always. */
