@@ -1,15 +1,15 @@
-import { enterStudio, joinStudio } from '@studio/infra/testing';
+import { enterStudio, joinStudio, type StudioClient } from '@studio/infra/testing';
 import { canonicalJson, manifestJson, projectManifest } from '@studio/shared/document';
 import { afterEach, expect, test } from 'vitest';
 import { runnerAtWork } from './distributed/runnerAtWork.ts';
 import { type DistributedStudio, startDistributedStudio } from './distributed/startDistributedStudio.ts';
 import { cutFilm, expectFilm, pickEach } from './scenario/cut.ts';
 import { agree, type Editor, openEditor } from './scenario/editor.ts';
-import { layOutFilm } from './scenario/layOutFilm.ts';
+import { type LaidFilm, layOutFilm } from './scenario/layOutFilm.ts';
 import { expectMediaByHash } from './scenario/media.ts';
 import { expectCleanRepository, takeSnapshot } from './scenario/repository.ts';
-import { askForFilm, askForTakes, expectExactly, untilDone } from './scenario/runs.ts';
-import { wordsIn, writeSteadily } from './scenario/steadyWriter.ts';
+import { type Asked, askForFilm, askForTakes, expectExactly, untilDone } from './scenario/runs.ts';
+import { type SteadyWriter, wordsIn, writeSteadily } from './scenario/steadyWriter.ts';
 import { typeTogether } from './scenario/typeTogether.ts';
 import { expectViewerMayOnlyRead } from './scenario/viewer.ts';
 import { waitFor } from './scenario/waiting.ts';
@@ -34,6 +34,15 @@ async function edit(...[client, projectId]: Parameters<typeof openEditor>): Prom
   return editor;
 }
 
+/** The people and the film, one at each door. */
+interface Set {
+  readonly studio: DistributedStudio;
+  readonly director: StudioClient;
+  readonly film: LaidFilm;
+  readonly one: Editor;
+  readonly other: Editor;
+}
+
 test('two collab-servers and two job-runners make a film, and one of each dies in the middle', async () => {
   studio = await startDistributedStudio(SPEED);
   const director = await enterStudio(studio.setupUrl, 'A director');
@@ -41,9 +50,28 @@ test('two collab-servers and two job-runners make a film, and one of each dies i
   const artist = await joinStudio(director, { name: 'An artist', role: 'editor', projectId });
   const one = await edit(director, projectId);
   const other = await edit(artist.through(studio.doors[1]), projectId);
-  const film = layOutFilm(one.project);
+  const set = { studio, director, one, other, film: layOutFilm(one.project) };
+
+  const stills = await makeStills(set);
+  const clips = await makeClipsWhilePartsDie(set);
+  expectExactly(one, [...stills, ...clips]);
+  const render = await renderTogether(set, clips);
+  const all = [...stills, ...clips, render];
+  expectExactly(one, all);
+  await expectFilm(other, render);
+  expect(await expectMediaByHash(one)).toBeGreaterThan(all.length);
+
+  await expectCleanRepository(studio.dataFolder, one, await takeSnapshot(one, 'Picture lock'));
+  await expectViewerMayOnlyRead(director, other);
+  const fresh = await edit(director, projectId);
+  expect(manifestOf(fresh)).toBe(manifestOf(one));
+  expect(manifestOf(fresh)).toBe(manifestOf(other));
+  expectExactly(fresh, all);
+  expect(studio.processes().filter(({ isRunning }) => !isRunning)).toHaveLength(2);
+});
+
+async function makeStills({ film, one, other }: Set): Promise<readonly Asked[]> {
   const [first, second, third] = film.shots;
-  if (!first || !second || !third) throw new Error('The scenario has three shots.');
   // In the same breath as their nodes: a run must not overtake the document that it is about.
   const early = [askForTakes(one, second.imageId, [21]), askForTakes(one, third.imageId, [31, 32])];
   await agree(one, other);
@@ -55,7 +83,12 @@ test('two collab-servers and two job-runners make a film, and one of each dies i
   pickEach(other, stills, 0);
   pickEach(one, stills.slice(2), 1);
   await agree(one, other);
+  return stills;
+}
 
+/** The runner of one clip and the collab-server of one editor are killed while clips are made and both editors write. */
+async function makeClipsWhilePartsDie({ studio: running, film, one, other }: Set): Promise<readonly Asked[]> {
+  const [first, second, third] = film.shots;
   const clips = [
     askForTakes(one, first.videoId, [41, 42]),
     askForTakes(other, second.videoId, [51]),
@@ -64,25 +97,28 @@ test('two collab-servers and two job-runners make a film, and one of each dies i
   const writers = [writeSteadily(one, second.imageId, 'D'), writeSteadily(other, second.imageId, 'A')];
   const intentIds = clips.map(({ intentId }) => intentId);
   const { runner, intentId } = await waitFor('a job-runner in the middle of a run', () =>
-    runnerAtWork(studio as DistributedStudio, intentIds),
+    runnerAtWork(running, intentIds),
   );
   await runner.kill();
-  const acknowledgedBefore = writers.map((writer) => writer.acknowledged().length);
-  await studio.collabServers[0].kill();
-  await waitFor(
-    'both editors to go on through the other collab-server',
-    () =>
-      writers.every((writer, index) => writer.acknowledged().length > (acknowledgedBefore[index] ?? 0) + 5) ||
-      undefined,
-  );
+  await running.collabServers[0].kill();
+  await goOn(writers);
   for (const writer of writers) writer.stop();
   await agree(one, other);
   expect([...wordsIn(one, second.imageId)].sort()).toEqual(writers.flatMap((writer) => [...writer.written()]).sort());
   await untilDone(other, clips);
   await agree(one, other);
   expect(one.jobs.row(intentId)?.attempts).toBeGreaterThan(1);
-  expectExactly(one, [...stills, ...clips]);
+  return clips;
+}
 
+async function goOn(writers: readonly SteadyWriter[]): Promise<void> {
+  const counts = () => writers.map((writer) => writer.acknowledged().length);
+  const before = counts();
+  const look = () => counts().every((count, index) => count > (before[index] ?? 0) + 5) || undefined;
+  await waitFor('both editors to go on through the other collab-server', look);
+}
+
+async function renderTogether({ film, one, other }: Set, clips: readonly Asked[]): Promise<Asked> {
   pickEach(one, clips, 0);
   pickEach(other, clips.slice(0, 1), 1);
   await agree(one, other);
@@ -91,18 +127,9 @@ test('two collab-servers and two job-runners make a film, and one of each dies i
   const render = askForFilm(one, film.assemblerId);
   await untilDone(other, [render]);
   await agree(one, other);
-  const all = [...stills, ...clips, render];
-  expectExactly(one, all);
-  await expectFilm(other, render);
-  expect(await expectMediaByHash(one)).toBeGreaterThan(all.length);
+  return render;
+}
 
-  const snapshot = await takeSnapshot(one, 'Picture lock');
-  await expectCleanRepository(studio.dataFolder, one, snapshot);
-  await expectViewerMayOnlyRead(director, other);
-  const fresh = await edit(director, projectId);
-  const manifestOf = (editor: Editor) => canonicalJson(manifestJson(projectManifest(editor.project)));
-  expect(manifestOf(fresh)).toBe(manifestOf(one));
-  expect(manifestOf(fresh)).toBe(manifestOf(other));
-  expectExactly(fresh, all);
-  expect(studio.processes().filter(({ isRunning }) => !isRunning)).toHaveLength(2);
-});
+function manifestOf(editor: Editor): string {
+  return canonicalJson(manifestJson(projectManifest(editor.project)));
+}

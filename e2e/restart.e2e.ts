@@ -45,11 +45,11 @@ test('kill -9 of the whole studio: what was acknowledged is there, nothing is do
   const film = layOutFilm(one.project);
   await agree(one, other);
   const [first, second, third] = film.shots;
-  const still = askForTakes(one, first?.imageId ?? '', [1, 2, 3, 4]);
-  const writers = [writeSteadily(one, third?.imageId ?? '', 'D'), writeSteadily(other, third?.imageId ?? '', 'A')];
+  const still = askForTakes(one, first.imageId, [1, 2, 3, 4]);
+  const writers = [writeSteadily(one, third.imageId, 'D'), writeSteadily(other, third.imageId, 'A')];
   await waitFor('one Take of four and some edits', () => isInTheMiddle(one, still, writers) || undefined, 60_000);
   // Asked for in the last moment: acknowledged or not, it must never run twice.
-  const late = askForTakes(other, second?.imageId ?? '', [5]);
+  const late = askForTakes(other, second.imageId, [5]);
   await studio.kill();
   for (const writer of writers) writer.stop();
   const nodes = writers.flatMap((writer) => [...writer.acknowledgedNodes()]);
@@ -63,13 +63,13 @@ test('kill -9 of the whole studio: what was acknowledged is there, nothing is do
   process.stdout.write(`After kill -9 the studio took work again after ${seconds(began)}.\n`);
   const fresh = await edit(director, projectId);
   for (const writer of writers)
-    expect(wordsIn(fresh, third?.imageId ?? '')).toEqual(expect.arrayContaining([...writer.acknowledged()]));
+    expect(wordsIn(fresh, third.imageId)).toEqual(expect.arrayContaining([...writer.acknowledged()]));
   for (const node of nodes) expect(fresh.nodes.row(node)).toBeDefined();
   const back = await edit(artist, projectId);
   bringBack(one, fresh);
   bringBack(other, back);
   await agree(fresh, back);
-  const words = wordsIn(fresh, third?.imageId ?? '');
+  const words = wordsIn(fresh, third.imageId);
   expect([...words].sort()).toEqual(writers.flatMap((writer) => [...writer.written()]).sort());
   await untilDone(fresh, [still, late]);
   await agree(fresh, back);
@@ -110,7 +110,7 @@ test('npm start: SIGTERM leaves no process behind, and the second start answers 
   const editor = await edit(director, projectId);
   const film = layOutFilm(editor.project);
   await editor.saved();
-  const asked = askForTakes(editor, film.shots[0]?.imageId ?? '', [1, 2, 3, 4]);
+  const asked = askForTakes(editor, film.shots[0].imageId, [1, 2, 3, 4]);
   await waitFor('a run to begin', () => editor.jobs.row(asked.intentId)?.state === 'running' || undefined, 60_000);
   const processes = studio.processes();
   expect(processes.length).toBeGreaterThanOrEqual(5);

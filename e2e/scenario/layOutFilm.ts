@@ -13,7 +13,7 @@ export interface LaidShot {
 
 /** The nodes of the scenario's film. */
 export interface LaidFilm {
-  readonly shots: readonly LaidShot[];
+  readonly shots: readonly [LaidShot, LaidShot, LaidShot];
   readonly assemblerId: string;
 }
 
@@ -27,16 +27,16 @@ const STORY = [
 export function layOutFilm(project: Y.Doc): LaidFilm {
   unwrap(updateMeta(project, { title: 'The crossing', quality: 'low', rate: '24', width: 320, height: 180 }));
   const assemblerId = randomUUID();
-  const shots = STORY.map(({ number }) => ({
-    number,
-    imageId: randomUUID(),
-    videoId: randomUUID(),
-    shotId: randomUUID(),
-  }));
+  const [first, second, third] = STORY;
+  const shots = [newShot(first.number), newShot(second.number), newShot(third.number)] as const;
   const film = { id: assemblerId, type: 'assembler', position: { x: 1600, y: 0 }, fields: { name: 'Film' } };
   unwrap(addNodes(project, [...shots.flatMap(nodesOf), film]));
   unwrap(connect(project, wiresOf(shots, assemblerId)));
   return { shots, assemblerId };
+}
+
+function newShot(number: string): LaidShot {
+  return { number, imageId: randomUUID(), videoId: randomUUID(), shotId: randomUUID() };
 }
 
 function nodesOf(shot: LaidShot, index: number): NewNode[] {
