@@ -60,7 +60,13 @@ export async function startStudio(options: StudioOptions): Promise<Studio> {
   const printed: string[] = [];
   for (const stream of [child.stdout, child.stderr])
     stream?.on('data', (chunk: Buffer) => printed.push(chunk.toString('utf8')));
-  await readyBanner(child, printed);
+  try {
+    await readyBanner(child, printed);
+  } catch (error) {
+    await kill(child);
+    if (!options.again) rmSync(dataFolder, { recursive: true, force: true });
+    throw error;
+  }
   const output = () => printed.join('');
   const setupUrl = /(http\S+\/setup\?token=\S+)/.exec(output())?.[1];
   return {
