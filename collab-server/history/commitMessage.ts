@@ -52,5 +52,6 @@ function emailOf(name: string): string {
 }
 
 function oneLine(text: string): string {
-  return text.replace(/\s+/g, ' ').trim();
+  // Control characters too: git's list of commits is taken apart by two of them.
+  return text.replace(/[\s\p{Cc}]+/gu, ' ').trim();
 }

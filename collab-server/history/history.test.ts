@@ -156,7 +156,7 @@ test('a name with line breaks and angle brackets cannot forge a commit', async (
   const keeper = history();
   unwrap(
     await keeper.snapshot(PROJECT, {
-      name: 'x\ncommit refs/heads/evil\n',
+      name: 'x\ncommit refs/heads/evil\n\u001e\u001f',
       author: 'A <b>\nfrom 0',
       isAutomatic: false,
     }),
@@ -172,6 +172,27 @@ test('a lock left by a killed git is removed', async () => {
   now = Date.now() + 120_000;
   unwrap(nodeText(doc, SHOT, 'description')).insert(0, 'Dawn. ');
   expect((await keeper.snapshot(PROJECT, named('Two'))).ok).toBe(true);
+});
+
+test('a reference that names no picture reaches neither the disk nor the tree', async () => {
+  const table = doc.getMap<Y.Map<unknown>>('nodes');
+  const forge = (id: string, reference: unknown) => {
+    const node = new Y.Map<unknown>(Object.entries({ type: 'asset.style', position: { x: 0, y: 0 }, reference }));
+    table.set(id, node);
+  };
+  const sha256 = addTake(1).media.sha256;
+  takes = [];
+  forge('00000000-0000-4000-8000-000000000002', { sha256: '../../../../../outside', mime: 'image/png', bytes: 1 });
+  forge('00000000-0000-4000-8000-000000000003', { sha256, mime: 'image/../../hooks', bytes: 9 });
+  forge('../../hooks/post-commit', { sha256, mime: 'image/png', bytes: 9 });
+  forge('00000000-0000-4000-8000-000000000004', { sha256 });
+  unwrap(await history().snapshot(PROJECT, named('Forged')));
+  expect(git('ls-tree', '-r', '--name-only', 'main').split('\n').filter(Boolean)).toEqual([
+    '.gitattributes',
+    '.gitignore',
+    '01_Assets/Images/00000000-0000-4000-8000-000000000003.bin',
+    'project.json',
+  ]);
 });
 
 test('ids that are no project ids never reach the disk', async () => {

@@ -1,4 +1,15 @@
-import { canonicalJson, projectManifest, type Json, type MediaReference, type TakeRow } from '@studio/shared/document';
+import {
+  canonicalJson,
+  isId,
+  type Json,
+  type MediaReference,
+  projectManifest,
+  readMedia,
+  readNode,
+  readRows,
+  rootMap,
+  type TakeRow,
+} from '@studio/shared/document';
 import type * as Y from 'yjs';
 import { lfsPointer } from './lfsPointer.ts';
 
@@ -77,12 +88,12 @@ function pathOfTake(take: TakeRow): string {
 }
 
 function referencesOf(project: Y.Doc): [string, MediaReference][] {
-  const found: [string, MediaReference][] = [];
-  project.getMap('nodes').forEach((node, id) => {
-    const reference = (node as Y.Map<unknown>).get?.('reference') as MediaReference | undefined;
-    if (reference?.sha256) found.push([`${id}.${reference.mime.split('/')[1] ?? 'bin'}`, reference]);
+  // What an editor stored names files and folders here: only a whole reference with a plain ending does.
+  return [...readRows(rootMap(project, 'nodes'), readNode).values()].flatMap(({ id, fields }) => {
+    const reference = readMedia(fields['reference']);
+    const [ending = 'bin'] = /(?<=^image\/)[a-z0-9]+$/.exec(reference?.mime ?? '') ?? [];
+    return reference && isId(id) ? [[`${id}.${ending}`, reference]] : [];
   });
-  return found;
 }
 
 function withHash(path: string, sha256: string): string {
