@@ -30,7 +30,7 @@ export function addUploadRoutes(app: App, parts: HttpParts): void {
       .withTypeProvider<ZodTypeProvider>()
       .post(
         '/api/v1/projects/:id/uploads',
-        { schema: { params: byId, response: { 201: uploadSchema, ...PROBLEMS } } },
+        { config: { takesPicture: true }, schema: { params: byId, response: { 201: uploadSchema, ...PROBLEMS } } },
         async (request, reply) => {
           limitRate(uploads, addressOf(request));
           await requireOpenProject(parts, request, request.params.id, 'media.upload');
@@ -53,10 +53,14 @@ async function readFile(request: FastifyRequest): Promise<Buffer> {
   if (!request.isMultipart()) return refuse('unsupported-media', 'Send the picture as multipart/form-data.', 'file');
   const part = await request.file();
   if (part?.fieldname !== 'file') return refuse('invalid', 'file is missing. Choose a picture.', 'file');
-  try {
-    return await part.toBuffer();
-  } catch (error) {
+  const bytes = await part.toBuffer().catch((error: unknown) => {
     if ((error as { code?: string }).code !== 'FST_REQ_FILE_TOO_LARGE') throw error;
-    return refuse('too-large', `file is larger than ${MEGABYTES} MB, the most a picture may have.`, 'file');
-  }
+    return refuseTooLarge();
+  });
+  // The limit may be met with the last bytes that were read: then nothing is thrown, and the file is cut off.
+  return part.file.truncated ? refuseTooLarge() : bytes;
+}
+
+function refuseTooLarge(): never {
+  return refuse('too-large', `file is larger than ${MEGABYTES} MB, the most a picture may have.`, 'file');
 }

@@ -70,6 +70,19 @@ export async function createHttp(parts: HttpParts): Promise<App> {
   return app;
 }
 
+// A form is read by the route itself, so its schema is only for readers of the description.
+const PICTURE_FORM = {
+  type: 'object',
+  required: ['file'],
+  properties: { file: { type: 'string', format: 'binary', description: 'A PNG, JPEG or WebP.' } },
+};
+
+const describeRoute: typeof jsonSchemaTransform = (route) => {
+  const described = jsonSchemaTransform(route);
+  if (route.route.config?.takesPicture !== true) return described;
+  return { ...described, schema: { ...described.schema, consumes: ['multipart/form-data'], body: PICTURE_FORM } };
+};
+
 async function describe(app: App, parts: HttpParts): Promise<void> {
   await app.register(swagger, {
     openapi: {
@@ -88,7 +101,7 @@ async function describe(app: App, parts: HttpParts): Promise<void> {
       },
       security: [{ session: [] }, { apiKey: [] }],
     },
-    transform: jsonSchemaTransform,
+    transform: describeRoute,
   });
   app.get('/api/v1/openapi.json', { schema: { hide: true } }, () => app.swagger());
 }

@@ -73,9 +73,17 @@ test('a runner without ffmpeg or whose workers are lost is degraded', async () =
 
 test('outsiders see which part is ill, and no more', async () => {
   await beat({});
-  const { body } = await health('');
+  const outside = { headers: { 'x-forwarded-for': '203.0.113.7' } };
+  const { body } = await studio.ask('GET', '/health/detailed', outside);
   expect(body.parts['git']).toEqual({ status: 'ok', detail: '' });
   expect(body).toMatchObject({ workers: [] });
+});
+
+test('members, and whoever asks on the machine itself, see each worker with its tier and memory', async () => {
+  await beat({});
+  const outside = { headers: { 'x-forwarded-for': '203.0.113.7' }, as: owner.cookie };
+  expect((await studio.ask('GET', '/health/detailed', outside)).body).toMatchObject({ workers: [worker] });
+  expect((await health('')).body).toMatchObject({ workers: [worker] });
 });
 
 test('metrics count requests by route, sync is among them, and no address of a secret is', async () => {

@@ -12,6 +12,13 @@ import type { ProjectDocuments } from '../projects/projectDocuments.ts';
 import type { BlobStore } from '../storage/blobs/blobStore.ts';
 import type { Database } from '../storage/database.ts';
 
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    /** The body is a form with a picture in the field `file`; the API's description says so. */
+    readonly takesPicture?: boolean;
+  }
+}
+
 /** What the HTTP side is built from. */
 export interface HttpParts {
   readonly database: Kysely<Database>;

@@ -120,6 +120,13 @@ test('every route of the description is in the table', async () => {
   expect(described.filter((route) => !tested.includes(route) && !elsewhere.includes(route))).toEqual([]);
 });
 
+test('the description says that an upload is a form with a picture', async () => {
+  const { body } = await studio.ask('GET', '/api/v1/openapi.json');
+  expect(body.paths['/api/v1/projects/{id}/uploads']).toMatchObject({
+    post: { requestBody: { content: { 'multipart/form-data': { schema: { required: ['file'] } } } } },
+  });
+});
+
 function starred(path: string): string {
   return (path.split('?')[0] ?? '').replaceAll(
     /\/(PROJECT|LINK|runner-1|a{40}|a{64}|[0-9a-f]{8}-[0-9a-f-]{27})(?=\/|$)/g,
