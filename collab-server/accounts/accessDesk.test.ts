@@ -45,13 +45,14 @@ const mayDo = async (identity: Identity, name: string) => {
   const answer = await desk.authorise(identity, documentOf(name));
   return answer.ok ? answer.value : answer.failure.reason;
 };
-const identify = async (cookie: string, token = '') => unwrap(await desk.identify({ cookie }, token));
+const identify = async (cookie: string, token = '', name = `project/${project}`) =>
+  unwrap(await desk.identify({ cookie }, token, documentOf(name)));
 
-async function makeGuest(subjects: readonly string[], mayComment = true) {
+async function makeGuest(subjects: readonly string[], mayComment = true, as = '') {
   const body = { label: 'L', subjects, mayComment };
   const link = await studio.ask('POST', `/api/v1/projects/${project}/share-links`, { body, as: owner.cookie });
   const token = link.body.url.split('/').at(-1) ?? '';
-  const guest = await studio.ask('POST', `/api/v1/share/${token}/enter`, { body: { name: 'Gus' } });
+  const guest = await studio.ask('POST', `/api/v1/share/${token}/enter`, { body: { name: 'Gus' }, as });
   return { linkId: link.body.id, cookie: guest.cookie };
 }
 
@@ -69,7 +70,7 @@ test('people, keys, guests and services are known; anybody else is signed out', 
     ['', 'no-key'],
     ['studio_guest=no', ''],
   ]) {
-    const refused = await desk.identify({ cookie: cookie ?? '' }, token ?? '');
+    const refused = await desk.identify({ cookie: cookie ?? '' }, token ?? '', documentOf(`project/${project}`));
     expect(refused).toMatchObject({ ok: false, failure: { reason: 'signed-out' } });
   }
 });
@@ -79,8 +80,22 @@ test('in one browser a person may also be a guest, where the page says so', asyn
   const both = `${owner.cookie}; ${guest.cookie}`;
   expect(await identify(both)).toMatchObject({ kind: 'member' });
   expect(await identify(both, GUEST_TOKEN)).toMatchObject({ kind: 'guest', linkId: guest.linkId });
-  const refused = await desk.identify({ cookie: owner.cookie }, GUEST_TOKEN);
+  const refused = await desk.identify({ cookie: owner.cookie }, GUEST_TOKEN, documentOf(`project/${project}`));
   expect(refused).toMatchObject({ failure: { reason: 'link-ended' } });
+});
+
+test('in one browser somebody may be the guest of several links, and each goes on to open what it shows', async () => {
+  const [shot, other] = [randomUUID(), randomUUID()];
+  const first = await makeGuest([shot]);
+  const second = await makeGuest([other, shot], true, first.cookie);
+  const guestOf = (name: string, token = '') => identify(second.cookie, token, name);
+  expect(await guestOf(`share/${first.linkId}`)).toMatchObject({ linkId: first.linkId });
+  expect(await guestOf(`share/${second.linkId}`)).toMatchObject({ linkId: second.linkId });
+  const review = `project/${project}/review/${shot}`;
+  expect(await guestOf(review)).toMatchObject({ linkId: second.linkId });
+  expect(await guestOf(review, `${GUEST_TOKEN}:${first.linkId}`)).toMatchObject({ linkId: first.linkId });
+  await studio.ask('DELETE', `/api/v1/projects/${project}/share-links/${second.linkId}`, { as: owner.cookie });
+  expect(await guestOf(review)).toMatchObject({ linkId: first.linkId });
 });
 
 test('each role gets the documents that the table of access gives it', async () => {

@@ -2,15 +2,18 @@ import type { IncomingHttpHeaders } from 'node:http';
 import type { GuestPass, Person } from '@studio/shared/api';
 import { fromNodeHeaders } from 'better-auth/node';
 import type { Kysely } from 'kysely';
-import { findGuest } from '../projects/guests.ts';
+import { findGuests } from '../projects/guests.ts';
 import type { Database } from '../storage/database.ts';
 import type { Auth } from './createAuth.ts';
 import { readCookie } from './readCookie.ts';
 import { isSameSecret } from './secrets.ts';
 import { findPerson } from './studio.ts';
 
-/** The cookie that a guest's pass is kept in. */
+/** The cookie that a guest's passes are kept in, one for each link that they entered. */
 export const GUEST_COOKIE = 'studio_guest';
+/** What stands between passes; no pass holds it. */
+const BETWEEN_PASSES = '.';
+const MAX_PASSES = 20;
 
 /** A person of the studio who asks. `sessionId` is that of the session, or of the API key. */
 export interface CallingPerson {
@@ -26,8 +29,8 @@ export interface Callers {
   findPerson(headers: IncomingHttpHeaders, token?: string): Promise<CallingPerson | undefined>;
   /** Whether a session, or API key, by which a person was found, still lets them in. */
   isSessionAlive(sessionId: string, personId: string): Promise<boolean>;
-  /** A guest by the pass in their cookie, while their link is open. */
-  findGuest(headers: IncomingHttpHeaders): Promise<GuestPass | undefined>;
+  /** Who asks as a guest, by the passes in their cookie: one for each link that is open, the last entered first. */
+  findGuests(headers: IncomingHttpHeaders): Promise<readonly GuestPass[]>;
 }
 
 /** What finding out needs. */
@@ -64,11 +67,19 @@ export function createCallers(parts: CallerParts): Callers {
       return found ? present(found.user.id, found.session.id) : undefined;
     },
     isSessionAlive: (sessionId, personId) => isSessionAlive(parts, sessionId, personId),
-    async findGuest(headers) {
-      const pass = readCookie(headers.cookie, GUEST_COOKIE);
-      return pass ? findGuest(database, pass, new Date(parts.clock())) : undefined;
-    },
+    findGuests: (headers) => findGuests(database, readPasses(headers), new Date(parts.clock())),
   };
+}
+
+/** The passes of a guest's cookie, the newest first. */
+export function readPasses(headers: IncomingHttpHeaders): readonly string[] {
+  const passes = readCookie(headers.cookie, GUEST_COOKIE)?.split(BETWEEN_PASSES) ?? [];
+  return passes.filter((pass) => pass !== '').slice(0, MAX_PASSES);
+}
+
+/** Passes as the cookie holds them; the oldest are left out where they are too many. */
+export function writePasses(passes: readonly string[]): string {
+  return passes.slice(0, MAX_PASSES).join(BETWEEN_PASSES);
 }
 
 async function isSessionAlive({ database, clock }: CallerParts, sessionId: string, personId: string): Promise<boolean> {
@@ -86,6 +97,7 @@ async function isSessionAlive({ database, clock }: CallerParts, sessionId: strin
     .where('id', '=', sessionId)
     .where('referenceId', '=', personId)
     .where('enabled', '=', true)
+    .where((where) => where.or([where('expiresAt', 'is', null), where('expiresAt', '>', new Date(clock()))]))
     .executeTakeFirst();
   return key !== undefined;
 }

@@ -1,7 +1,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { isShownInPlace } from '../media/mediaTypes.ts';
-import { findBlobType, findBlobTypeFor, findBlobTypeForGuest } from '../media/projectBlobs.ts';
+import { findBlobType, findBlobTypeFor, findBlobTypeForGuests } from '../media/projectBlobs.ts';
 import { readRange } from '../media/readRange.ts';
 import type { App, HttpParts } from './httpParts.ts';
 import { refuse } from './refusal.ts';
@@ -71,9 +71,9 @@ async function requireReadable(parts: HttpParts, request: FastifyRequest, sha256
   const caller = await callers.findPerson(request.headers);
   const asMember = caller && (await findBlobTypeFor(database, caller.person, sha256));
   if (asMember !== undefined) return asMember;
-  const guest = await callers.findGuest(request.headers);
-  const asGuest = guest && (await findBlobTypeForGuest(database, guest, sha256));
+  const guests = await callers.findGuests(request.headers);
+  const asGuest = await findBlobTypeForGuests(database, guests, sha256);
   if (asGuest !== undefined) return asGuest;
-  if (!caller && !guest) return refuse('signed-out', 'You are signed out. Sign in, then try again.');
+  if (!caller && guests.length === 0) return refuse('signed-out', 'You are signed out. Sign in, then try again.');
   return refuse('not-found', 'There is no such file, or you may not see it.');
 }

@@ -8,8 +8,7 @@ import {
 } from '@studio/shared/api';
 import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
-import { GUEST_COOKIE } from '../accounts/callers.ts';
-import { readCookie } from '../accounts/readCookie.ts';
+import { GUEST_COOKIE, readPasses, writePasses } from '../accounts/callers.ts';
 import { enterLink, findOpenLink, type OpenLink } from '../projects/guests.ts';
 import { createShareLink, listShareLinks, revokeShareLink } from '../projects/shareLinks.ts';
 import type { App, HttpParts } from './httpParts.ts';
@@ -77,10 +76,10 @@ function addDoor(app: App, parts: HttpParts): void {
     { schema: { params: byToken, body: enterShareBodySchema, response: { 200: guestSchema, ...PROBLEMS } } },
     async (request, reply) => {
       const link = await open(request, request.params.token);
-      const earlier = readCookie(request.headers.cookie, GUEST_COOKIE);
+      const earlier = readPasses(request.headers);
       const at = new Date(parts.clock());
-      const { guest, pass } = await enterLink(parts.database, link, request.body.name, earlier, at);
-      reply.header('set-cookie', `${GUEST_COOKIE}=${pass}; ${passCookie}`);
+      const { guest, passes } = await enterLink(parts.database, link, request.body.name, earlier, at);
+      reply.header('set-cookie', `${GUEST_COOKIE}=${writePasses(passes)}; ${passCookie}`);
       return guest;
     },
   );

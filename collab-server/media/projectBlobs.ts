@@ -37,16 +37,22 @@ export async function findBlobTypeFor(
   return row?.mime;
 }
 
-/** The type of a blob that a guest's link shows; undefined when it does not. */
-export async function findBlobTypeForGuest(
+/** The type of a blob that one of a guest's links shows; undefined when none does. */
+export async function findBlobTypeForGuests(
   database: Kysely<Database>,
-  guest: Pick<GuestPass, 'linkId' | 'projectId'>,
+  guests: readonly Pick<GuestPass, 'linkId'>[],
   sha256: string,
 ): Promise<string | undefined> {
+  if (guests.length === 0) return undefined;
+  const linkIds = guests.map(({ linkId }) => linkId);
   const row = await blobsOf(database, sha256)
     .innerJoin('shared_blobs', 'shared_blobs.sha256', 'project_blobs.sha256')
-    .where('shared_blobs.link_id', '=', guest.linkId)
-    .where('project_blobs.project_id', '=', guest.projectId)
+    .innerJoin('share_links', (join) =>
+      join
+        .onRef('share_links.id', '=', 'shared_blobs.link_id')
+        .onRef('share_links.project_id', '=', 'project_blobs.project_id'),
+    )
+    .where('shared_blobs.link_id', 'in', linkIds)
     .executeTakeFirst();
   return row?.mime;
 }

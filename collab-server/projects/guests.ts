@@ -38,43 +38,59 @@ export async function findLinkById(
   return row && presentOpenLink(row);
 }
 
-/** Lets somebody in by a link under a name. Who comes back with the pass of the same link stays the same guest. */
+/**
+ * Lets somebody in by a link under a name. Who comes back with the pass of the same link stays the same guest. `passes`
+ * are theirs from then on, the new one first: those of other links stay valid.
+ */
 export async function enterLink(
   database: Kysely<Database>,
   link: OpenLink,
   name: string,
-  earlierPass: string | undefined,
+  earlierPasses: readonly string[],
   now: Date,
-): Promise<{ readonly guest: GuestPass; readonly pass: string }> {
+): Promise<{ readonly guest: GuestPass; readonly passes: readonly string[] }> {
   const pass = makeSecret();
   const pass_hash = hashSecret(pass);
-  const again = earlierPass
-    ? await database
-        .updateTable('guests')
-        .set({ name, pass_hash, entered_at: now })
-        .where('pass_hash', '=', hashSecret(earlierPass))
-        .where('link_id', '=', link.linkId)
-        .returning(['id', 'color'])
-        .executeTakeFirst()
-    : undefined;
+  const earlier = await guestsWith(database, earlierPasses);
+  const again = earlier.find(({ link_id }) => link_id === link.linkId);
   const id = again?.id ?? randomUUID();
   const color = again?.color ?? presenceColor(id);
-  if (!again) {
-    const row = { id, link_id: link.linkId, name, color, pass_hash, entered_at: now };
-    await database.insertInto('guests').values(row).execute();
-  }
-  return { guest: presentGuest(link, { id, name, color }), pass };
+  const row = { id, link_id: link.linkId, name, color, pass_hash, entered_at: now };
+  await database
+    .insertInto('guests')
+    .values(row)
+    .onConflict((conflict) => conflict.column('id').doUpdateSet({ name, pass_hash, entered_at: now }))
+    .execute();
+  const others = new Set(earlier.filter((guest) => guest !== again).map((guest) => guest.pass_hash));
+  const kept = earlierPasses.filter((one) => others.has(hashSecret(one)));
+  return { guest: presentGuest(link, { id, name, color }), passes: [pass, ...kept] };
 }
 
-/** The guest who holds a pass, while the link is open. */
-export async function findGuest(database: Kysely<Database>, pass: string, now: Date): Promise<GuestPass | undefined> {
-  const row = await openLinks(database, now)
+async function guestsWith(database: Kysely<Database>, passes: readonly string[]) {
+  if (passes.length === 0) return [];
+  return database
+    .selectFrom('guests')
+    .select(['id', 'color', 'link_id', 'pass_hash'])
+    .where('pass_hash', 'in', passes.map(hashSecret))
+    .execute();
+}
+
+/** The guests that the holder of some passes is, one for each link that is open, in the order of the passes. */
+export async function findGuests(
+  database: Kysely<Database>,
+  passes: readonly string[],
+  now: Date,
+): Promise<readonly GuestPass[]> {
+  if (passes.length === 0) return [];
+  const hashes = passes.map(hashSecret);
+  const rows = await openLinks(database, now)
     .innerJoin('guests', 'guests.link_id', 'share_links.id')
-    .select(['guests.id as guestId', 'guests.name as guestName', 'guests.color as guestColor'])
-    .where('guests.pass_hash', '=', hashSecret(pass))
-    .executeTakeFirst();
-  if (!row) return undefined;
-  return presentGuest(presentOpenLink(row), { id: row.guestId, name: row.guestName, color: row.guestColor });
+    .select(['guests.id as guestId', 'guests.name as guestName', 'guests.color as guestColor', 'guests.pass_hash'])
+    .where('guests.pass_hash', 'in', hashes)
+    .execute();
+  return rows
+    .toSorted((a, b) => hashes.indexOf(a.pass_hash) - hashes.indexOf(b.pass_hash))
+    .map((row) => presentGuest(presentOpenLink(row), { id: row.guestId, name: row.guestName, color: row.guestColor }));
 }
 
 function openLinks(database: Kysely<Database>, now: Date) {

@@ -26,7 +26,7 @@ export function createAuthentication(settings: AuthenticationSettings): Extensio
       refuseOldClient(socket, true);
       // Taken before asking: a change while the answer is on its way makes the first message ask again.
       const epoch = settings.epoch();
-      const identified = await settings.access.identify(socket.handshake.headers, token);
+      const identified = await settings.access.identify(socket.handshake.headers, token, name.value);
       if (!identified.ok) throw new Refusal(identified.failure.reason);
       const identity = identified.value;
       refuseOldClient(socket, identity.kind === 'service');

@@ -27,9 +27,10 @@ export interface AccessChange {
 export interface AccessDesk {
   /**
    * Says who connects, by the upgrade's headers (session or guest cookie) and the token that the client sent. A request
-   * without an Origin comes here without its cookies, so that only a token can speak for it.
+   * without an Origin comes here without its cookies, so that only a token can speak for it. Who has passes of several
+   * links is the guest of the one that opens this document.
    */
-  identify(headers: IncomingHttpHeaders, token: string): Promise<Result<Identity, CloseReason>>;
+  identify(headers: IncomingHttpHeaders, token: string, document: DocumentName): Promise<Result<Identity, CloseReason>>;
   /** Says what they may do with a document now; refuses documents of projects and links that do not exist. */
   authorise(identity: Identity, document: DocumentName): Promise<Result<'read' | 'write', CloseReason>>;
   /**

@@ -39,9 +39,9 @@ test('the job-runner needs neither Origin nor version', async () => {
 test('without an Origin a cookie speaks for nobody', async () => {
   const { identify } = bench.access;
   const cookies: (string | undefined)[] = [];
-  bench.access.identify = (headers, token) => {
+  bench.access.identify = (headers, token, document) => {
     cookies.push(headers.cookie);
-    return identify(headers, token);
+    return identify(headers, token, document);
   };
   const open = (options: object) =>
     new Promise<WebSocket>((resolve) => {
