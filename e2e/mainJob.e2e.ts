@@ -289,14 +289,28 @@ async function openPrompt(page: Page, node: string) {
 }
 
 async function drag(page: Page, name: RegExp, dx: number, dy: number): Promise<void> {
-  const box = await page.getByRole('group', { name }).first().boundingBox();
-  if (!box) throw new Error(`${name} is not on the canvas`);
+  const box = await restingBox(page, name);
   const from = { x: box.x + 30, y: box.y + 8 };
   await page.mouse.move(from.x, from.y);
   await page.mouse.down();
   await page.mouse.move(from.x + dx / 2, from.y + dy / 2, { steps: 4 });
   await page.mouse.move(from.x + dx, from.y + dy, { steps: 4 });
   await page.mouse.up();
+}
+
+/** Where a node stands once the view has come to rest: fitting it is animated. */
+async function restingBox(page: Page, name: RegExp) {
+  const node = page.getByRole('group', { name }).first();
+  let last = await node.boundingBox();
+  await expect
+    .poll(async () => {
+      const before = last;
+      last = await node.boundingBox();
+      return last !== null && before?.x === last.x && before.y === last.y;
+    })
+    .toBe(true);
+  if (!last) throw new Error(`${name} is not on the canvas`);
+  return last;
 }
 
 async function samePlaces(a: Page, b: Page, names: readonly RegExp[]): Promise<boolean> {
