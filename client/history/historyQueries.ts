@@ -11,7 +11,7 @@ export function useSnapshots(projectId: string) {
     queryKey: ['snapshots', projectId],
     queryFn: () => request(z.array(snapshotSchema), `/projects/${projectId}/snapshots`),
     // Snapshots are also made by others and by themselves after a burst of edits.
-    refetchInterval: 30_000,
+    refetchInterval: 5000,
   });
 }
 

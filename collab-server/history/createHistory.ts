@@ -90,7 +90,7 @@ async function takeSnapshot(
     if (!ready.ok) return ready;
     const head = await repository.head();
     const last = head === undefined ? undefined : await repository.fileAt(head, 'project.json');
-    if (last?.ok && last.value === tree.manifestText) return ok(undefined);
+    if (last?.ok && last.value === tree.manifestText && !(await givesName(repository, request))) return ok(undefined);
     const stored = await storeLfsObjects(deps.blobs, repository.folder, tree.media);
     if (!stored.ok) return stored;
     const changes = describeChanges(
@@ -110,6 +110,13 @@ async function takeSnapshot(
       ? ok({ ...message, authors, oid: made.value, at: Math.floor(at / 1000) * 1000, changes: [...changes] })
       : made;
   });
+}
+
+// A person who names what an automatic snapshot holds already gets a commit of that name: the name is what is new.
+async function givesName(repository: Repository, request: { isAutomatic: boolean }): Promise<boolean> {
+  if (request.isAutomatic) return false;
+  const log = await repository.log(1);
+  return log.ok && log.value[0]?.isAutomatic === true;
 }
 
 async function listSnapshots(

@@ -130,6 +130,17 @@ test('nothing changed: no commit', async () => {
   expect(unwrap(await keeper.list(PROJECT))).toHaveLength(1);
 });
 
+test('naming what an automatic snapshot holds keeps the name, once', async () => {
+  const keeper = history({ burst: { quietMs: 5, longestMs: 1000 } });
+  keeper.noteEdit(PROJECT, ['Ada Director']);
+  await expect.poll(async () => unwrap(await keeper.list(PROJECT)).length, { timeout: 10_000 }).toBe(1);
+  expect(unwrap(await keeper.snapshot(PROJECT, named('The cut we sent')))).toMatchObject({
+    name: 'The cut we sent',
+    changes: [],
+  });
+  expect(unwrap(await keeper.snapshot(PROJECT, named('Again')))).toBeUndefined();
+});
+
 test('a snapshot whose media cannot be found is not made', async () => {
   const take = addTake(1);
   rmSync(join(folder, 'blobs', take.media.sha256));
