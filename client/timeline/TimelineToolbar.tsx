@@ -1,6 +1,7 @@
 import { formatTimecode } from '@studio/shared/timeline';
 import { ArrowLeftToLine, ArrowRightToLine, ListPlus, Maximize, Trash2, ZoomIn, ZoomOut } from 'lucide-react';
 import type { ReactNode } from 'react';
+import { useProjectSession } from '../sync/useProject.tsx';
 import { Button } from '../ui/Button.tsx';
 import { IconButton } from '../ui/IconButton.tsx';
 import type { TimelineCommands } from './useTimelineCommands.ts';
@@ -17,11 +18,19 @@ export interface TimelineToolbarProps {
 /** What can be done with the cut, and how long it is. */
 export function TimelineToolbar({ view, zoom, commands, children }: TimelineToolbarProps) {
   const { canEdit, hasSelection } = commands;
+  const { readOnlyReason } = useProjectSession();
   const isOff = !canEdit || !hasSelection;
   return (
     <div className="flex h-10 shrink-0 items-center gap-1 overflow-x-auto border-b bg-surface-1 px-2">
       {children}
-      <Button size="small" tone="quiet" icon={ListPlus} disabled={!canEdit} onClick={commands.assemble}>
+      <Button
+        size="small"
+        tone="quiet"
+        icon={ListPlus}
+        disabled={!canEdit}
+        title={canEdit ? undefined : readOnlyReason}
+        onClick={commands.assemble}
+      >
         Assemble from shots
       </Button>
       <IconButton
