@@ -1,8 +1,7 @@
+import { STOP_WITHIN_MS, stopWhenAsked } from '@studio/shared/service';
 import { pino } from 'pino';
 import { readCollabConfiguration } from './configuration.ts';
 import { startServer } from './server.ts';
-
-const STOP_WITHIN_MS = 20_000;
 
 const read = readCollabConfiguration(process.env);
 if (!read.ok) {
@@ -12,27 +11,8 @@ if (!read.ok) {
 const configuration = read.value;
 const log = pino({ level: configuration.logLevel, base: { process: 'collab-server', pid: process.pid } });
 
-let stopping: Promise<void> | undefined;
 const starting = startServer(configuration, log, Date.now);
-
-/** Stops once, in order; what a bug keeps open does not keep the process. */
-function stop(why: string): void {
-  stopping ??= starting.then(async (server) => {
-    log.info({ why }, 'stopping');
-    setTimeout(() => {
-      log.error({ code: 'stop.late' }, 'stopping took too long');
-      process.exit(1);
-    }, STOP_WITHIN_MS).unref();
-    await server.stop();
-    log.info('stopped');
-    process.exit(0);
-  });
-}
-
-// A supervisor that is gone, however it went, closes this channel.
-process.once('disconnect', () => stop('the supervisor is gone'));
-process.once('SIGTERM', () => stop('SIGTERM'));
-process.once('SIGINT', () => stop('SIGINT'));
+stopWhenAsked({ host: process, starting, withinMs: STOP_WITHIN_MS['collab-server'], log });
 
 try {
   const { url, setupUrl } = await starting;

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { loadPipelines } from '@studio/workflows';
 import type { Logger } from 'pino';
@@ -30,7 +31,10 @@ import { createShareWriter } from './sync/shareWriter.ts';
 const VERSION = '0.1.0';
 const CLIENT_FOLDER = fileURLToPath(new URL('../client/dist', import.meta.url));
 const SAMPLE_FOLDER = fileURLToPath(new URL('../infra/sample-film', import.meta.url));
-const DRAIN_MS = 8000;
+// What may be waited for at the end, within the time that the process has to stop: open requests, and what follows from
+// changes (a snapshot by git among it). Neither is acknowledged work; the journal is waited for after them.
+const DRAIN_MS = 1500;
+const FOLLOW_MS = 1500;
 const LOOPBACK = new Set(['localhost', '127.0.0.1', '[::1]']);
 
 /** A server that listens. */
@@ -71,9 +75,18 @@ export async function startServer(
     port: portOf(parts.http) ?? configuration.port,
     setupUrl: token === undefined ? undefined : `${publicUrl}/setup?token=${token}`,
     async stop() {
-      for (const stop of parts.stopInOrder) await stop();
+      for (const stop of parts.stopInOrder) await stopPart(stop, log);
     },
   };
+}
+
+// One part that does not end well must not keep the next from ending in order.
+async function stopPart(stop: () => Promise<unknown> | undefined, log: Logger): Promise<void> {
+  try {
+    await stop();
+  } catch (error) {
+    log.error({ err: error, code: 'stop.part' }, 'a part of the server did not end well');
+  }
 }
 
 interface BuiltParts {
@@ -143,7 +156,7 @@ function stopServing(
       closing = http.close();
       await requests.drained(DRAIN_MS);
     },
-    () => followed.stop(),
+    () => Promise.race([followed.stop(), delay(FOLLOW_MS, undefined, { ref: false })]),
     () => sync.dispose(),
     () => {
       // Whoever does not answer the end of a WebSocket would hold the server for half a minute.

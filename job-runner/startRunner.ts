@@ -109,9 +109,9 @@ export async function startRunner(start: RunnerStart): Promise<Runner> {
     clearInterval(checking);
     clearInterval(sweeping);
     heartbeat.stop();
-    await intake.stop();
     shutdown.abort('shutdown');
-    await Promise.all(loops.map((loop) => loop.stop()));
+    // A row in hand is finished or left in the outbox, a run goes back to its queue: neither waits for the other.
+    await Promise.all([intake.stop(), ...loops.map((loop) => loop.stop())]);
     server?.close();
     await base.close();
   };
@@ -139,7 +139,11 @@ type Base = Awaited<ReturnType<typeof openBase>>;
 async function openBase({ configuration, log, clock, runnerId }: RunnerStart) {
   const { databaseUrl, redisUrl, collabUrl, serviceKey, cacheFolder, tools } = configuration;
   const pool = new pg.Pool({ connectionString: databaseUrl, max: 10 });
-  pool.on('error', (error) => log.warn({ error: error.message }, 'A database connection was lost'));
+  // Without listeners a restart of the database would end this process: the pool listens to connections that nobody has
+  // taken, a query to its own; between two statements of a transaction nobody does.
+  const onLost = (error: Error) => log.warn({ error: error.message }, 'A database connection was lost');
+  pool.on('error', onLost);
+  pool.on('connect', (client) => client.on('error', onLost));
   await migrateRunner(pool);
   const folders = await makeFolders(cacheFolder, runnerId);
   const queue = new BullJobQueue(redisUrl ? redisBackend(redisUrl) : postgresBackend(databaseUrl), clock, log);

@@ -29,7 +29,7 @@ import { createSyncMetrics, type SyncMetrics, type SyncStats } from './syncMetri
 import type { SyncContext } from './visit.ts';
 
 /** How long documents may take to leave memory at the end. */
-const UNLOAD_MS = 2000;
+const UNLOAD_MS = 1000;
 
 /** What sync is built from. `origins` are those whose pages may connect, such as `https://studio.example`. */
 export interface SyncDeps {

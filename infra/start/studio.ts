@@ -1,6 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Configuration } from '@studio/shared/configuration';
+import { STOP_GRACE_MS, STOP_WITHIN_MS } from '@studio/shared/service';
 import { freePort, type PostgresCluster } from '../postgres/postgresCluster.ts';
 import { withProgress } from './bootstrap/progress.mjs';
 import { childEnvironment, dataFolderOf, type SimulatedWorker, simulatedEnvironment } from './childEnvironments.ts';
@@ -11,8 +12,8 @@ import { keepSecrets, type Secrets } from './secrets.ts';
 import { type ReadyMessage, SupervisedProcess } from './supervisedProcess.ts';
 
 const READY_TIMEOUT_MS = 120_000;
-// Together under 15 s, the time after which service managers kill.
-const STOP_MS = { 'job-runner': 5000, 'collab-server': 5000, 'simulated-comfyui': 1000, postgres: 3500 };
+
+type ChildName = Exclude<keyof typeof STOP_WITHIN_MS, 'postgres'>;
 
 /** The programs of the studio, as files to run. */
 export interface StudioEntries {
@@ -34,7 +35,7 @@ export interface StudioOptions {
 export class Studio {
   private readonly options: StudioOptions;
   private readonly dataFolder: string;
-  private readonly processes: { name: keyof typeof STOP_MS; process: SupervisedProcess }[] = [];
+  private readonly processes: { name: ChildName; process: SupervisedProcess }[] = [];
   private cluster: PostgresCluster | undefined;
   private isStopping = false;
 
@@ -71,8 +72,8 @@ export class Studio {
   /** Stops all parts, the last started first, and the database at the end. */
   async stop(): Promise<void> {
     this.isStopping = true;
-    for (const { name, process } of this.stopOrder()) await process.stop(STOP_MS[name]);
-    await this.cluster?.stop(STOP_MS.postgres);
+    for (const { name, process } of this.stopOrder()) await process.stop(STOP_WITHIN_MS[name] + STOP_GRACE_MS);
+    await this.cluster?.stop(STOP_WITHIN_MS.postgres + STOP_GRACE_MS);
     forgetChildren(this.dataFolder);
   }
 
@@ -84,7 +85,7 @@ export class Studio {
   }
 
   private stopOrder() {
-    const order: (keyof typeof STOP_MS)[] = ['job-runner', 'collab-server', 'simulated-comfyui'];
+    const order: ChildName[] = ['job-runner', 'collab-server', 'simulated-comfyui'];
     return this.processes.toSorted((a, b) => order.indexOf(a.name) - order.indexOf(b.name));
   }
 
@@ -118,7 +119,7 @@ export class Studio {
     return Promise.all(sizes.map(async (vramGb) => ({ port: await freePort(), vramGb })));
   }
 
-  private startChild(name: keyof typeof STOP_MS, entry: string, environment: NodeJS.ProcessEnv): Promise<ReadyMessage> {
+  private startChild(name: ChildName, entry: string, environment: NodeJS.ProcessEnv): Promise<ReadyMessage> {
     const process = new SupervisedProcess({
       name,
       entry,

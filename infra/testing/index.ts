@@ -1,3 +1,4 @@
+export { freePort } from '../postgres/postgresCluster.ts';
 export { createTestDatabase, type DatabaseTemplate, type TestDatabase } from './createTestDatabase.ts';
 export { type PostgresDistribution, startPostgres } from './startPostgres.ts';
 export { startRedis, type TestRedis } from './startRedis.ts';

@@ -57,13 +57,14 @@ test('a runner that is killed loses nothing: another takes up its prompt, and th
 
 test('a runner that shuts down hands its run back, and the prompt goes on without it', async () => {
   const worker = await studio.startWorker(16, 3);
-  const first = await studio.startRunner([worker]);
+  const first = await studio.forkRunner([worker]);
   const { session, leave } = await studio.createProject();
   const { imageId } = addPaintedShot(session, '020');
   const intentId = press(session, imageId);
   await reached(session, intentId, 'running');
   await posted(worker, intentId);
-  await first.stop();
+  first.kill('SIGTERM');
+  expect(await once(first, 'exit')).toEqual([0, null]);
   await reached(session, intentId, 'queued');
   await studio.startRunner([worker]);
   await reached(session, intentId, 'done', 40_000);

@@ -2,13 +2,12 @@ import { type ChildProcess, fork } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import pg from 'pg';
 import { pino } from 'pino';
-import { createTestDatabase, type TestDatabase } from '../../infra/testing/index.ts';
+import { createTestDatabase, freePort, type TestDatabase } from '../../infra/testing/index.ts';
 import { createSimulatedWorker, type SimulatedWorker } from '../comfyui/simulated/createSimulatedWorker.ts';
 import { type JoinedProject, ProjectDocuments } from '../documents/projectDocuments.ts';
 import { type Runner, startRunner } from '../startRunner.ts';
@@ -187,13 +186,4 @@ async function end(child: ChildProcess, signal: 'SIGTERM' | 'SIGKILL'): Promise<
   const ended = once(child, 'exit');
   child.kill(signal);
   await ended;
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  server.close();
-  if (address === null || typeof address === 'string') throw new Error('There is no free port.');
-  return address.port;
 }
