@@ -24,6 +24,7 @@ import { createDiskBlobStore } from './storage/blobs/diskBlobStore.ts';
 import { createS3BlobStore } from './storage/blobs/s3BlobStore.ts';
 import { type OpenDatabase, openDatabase } from './storage/database.ts';
 import { migrate } from './storage/migrate.ts';
+import { sweepRegularly } from './storage/sweepRows.ts';
 import { createSync, type Sync } from './sync/createSync.ts';
 import { createNotesCounter } from './sync/notesCounter.ts';
 import { createShareWriter } from './sync/shareWriter.ts';
@@ -138,7 +139,8 @@ async function buildParts(ground: Ground): Promise<BuiltParts> {
   });
   http.server.on('upgrade', (request, socket, head) => sync.handleUpgrade(request, socket, head));
   const followed = { stop: () => Promise.all([followers.stop(), history.dispose()]) };
-  const ending = [() => accounts.accessChanges.close(), () => database.close()];
+  const stopSweeping = sweepRegularly({ database: database.kysely, clock, log });
+  const ending = [async () => stopSweeping(), () => accounts.accessChanges.close(), () => database.close()];
   return { http, stopInOrder: [...stopServing(http, followed, sync), ...ending] };
 }
 

@@ -8,6 +8,7 @@ import { CollabClient } from './collab/collabClient.ts';
 import { ComfyClient, type RunLimits } from './comfyui/index.ts';
 import type { RunnerConfiguration } from './configuration.ts';
 import { AttemptStore } from './database/attemptStore.ts';
+import { forgetSettled } from './database/forgetSettled.ts';
 import { IntentStore } from './database/intentStore.ts';
 import { migrateRunner } from './database/migrateRunner.ts';
 import { Signals } from './database/signals.ts';
@@ -102,7 +103,10 @@ export async function startRunner(start: RunnerStart): Promise<Runner> {
   heartbeat.start();
   void check();
   const checking = setInterval(() => void check(), RECONCILE_EVERY_MS);
-  const sweep = () => sweepCaches(base, start.clock()).catch((error: unknown) => logSweep(start.log, error));
+  const sweep = () =>
+    Promise.all([sweepCaches(base, start.clock()), forgetSettled(base.pool, start.clock())]).catch((error: unknown) =>
+      logSweep(start.log, error),
+    );
   void sweep();
   const sweeping = setInterval(() => void sweep(), SWEEP_EVERY_MS);
   const stop = async () => {
@@ -131,7 +135,7 @@ function logCheck(log: Logger, error: unknown): void {
 }
 
 function logSweep(log: Logger, error: unknown): void {
-  log.warn({ error: String(error) }, 'The caches could not be swept just now');
+  log.warn({ error: String(error) }, 'What is done with could not be removed just now');
 }
 
 type Base = Awaited<ReturnType<typeof openBase>>;

@@ -17,7 +17,7 @@ export interface JournalTables {
     state: Uint8Array;
     folded_at: Date;
   };
-  /** Intents and cancellations that the journal holds. The job-runner sets `handed_at`; rows stay, so that none comes twice. */
+  /** Intents and cancellations that the journal holds. The job-runner sets `handed_at`; rows stay for a month, longer than a commit can come twice. */
   outbox: {
     id: Generated<number>;
     project_id: string;

@@ -5,6 +5,7 @@ import pg from 'pg';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createTestDatabase, type TestDatabase } from '../../infra/testing/index.ts';
 import { AttemptStore } from './attemptStore.ts';
+import { forgetSettled } from './forgetSettled.ts';
 import { IntentStore } from './intentStore.ts';
 import { migrateRunner } from './migrateRunner.ts';
 import { TakeIssues, type TakeToIssue } from './takeIssues.ts';
@@ -111,4 +112,30 @@ test('a settled intent takes no more results and is accepted no second time', as
   expect((await issues.issue(toIssue(project, intentId))).ok).toBe(false);
   expect(await intents.listOpen(0)).not.toContainEqual(expect.objectContaining({ intent: { id: intentId } }));
   expect((await intents.find(intentId))?.isFinal).toBe(true);
+});
+
+test('of a run that ended long ago only the intent and its Takes are kept', async () => {
+  const project = randomUUID();
+  const [old, recent] = [await acceptedIntent(project), await acceptedIntent(project)];
+  for (const intentId of [old, recent]) {
+    const attempt = await attempts.begin(intentId, 'runner', 'worker');
+    const prompt = { promptId: randomUUID(), worker: 'w', quality: 'low' } as const;
+    await attempts.storePrompt({ ...prompt, intentId, index: 0, attempt });
+    unwrap(await issues.issue(toIssue(project, intentId)));
+    await intents.cancel(intentId);
+    await intents.settle(intentId, 'done');
+  }
+  const now = Date.now();
+  const then = new Date(now - 40 * 86_400_000);
+  await pool.query('update runner.intents set final_at = $2 where intent_id = $1', [old, then]);
+  await pool.query('update runner.cancellations set cancelled_at = $2 where intent_id = $1', [old, then]);
+  await forgetSettled(pool, now);
+  const left = async (intentId: string) => ({
+    isFinal: (await intents.find(intentId))?.isFinal,
+    takes: (await issues.issuedFor(intentId)).size,
+    prompts: (await attempts.listPrompts(intentId)).length,
+    isCancelled: await intents.isCancelled(intentId),
+  });
+  expect(await left(old)).toEqual({ isFinal: true, takes: 1, prompts: 0, isCancelled: false });
+  expect(await left(recent)).toEqual({ isFinal: true, takes: 1, prompts: 1, isCancelled: true });
 });
