@@ -1,23 +1,25 @@
-import { access } from 'node:fs/promises';
+import { utimes } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { CollabClient } from './collabClient.ts';
 
-/** The file of a medium in `folder`, downloaded when it is not there yet. Files are named by hash and written whole. */
-export async function keepMedium(
-  collab: Pick<CollabClient, 'downloadMedia'>,
-  folder: string,
-  sha256: string,
-  signal: AbortSignal,
-): Promise<string> {
-  const file = join(folder, sha256);
-  if (await isThere(file)) return file;
-  await collab.downloadMedia(sha256, file, signal);
+/** What keeping media needs; `clock` marks when a medium was last used, by which the cache forgets. */
+export interface MediaKeeping {
+  readonly collab: Pick<CollabClient, 'downloadMedia'>;
+  readonly mediaFolder: string;
+  readonly clock: () => number;
+}
+
+/** The file of a medium, downloaded when it is not there yet. Files are named by hash and written whole. */
+export async function keepMedium(keeping: MediaKeeping, sha256: string, signal: AbortSignal): Promise<string> {
+  const file = join(keeping.mediaFolder, sha256);
+  if (await isThere(file, new Date(keeping.clock()))) return file;
+  await keeping.collab.downloadMedia(sha256, file, signal);
   return file;
 }
 
-async function isThere(file: string): Promise<boolean> {
+async function isThere(file: string, usedAt: Date): Promise<boolean> {
   try {
-    await access(file);
+    await utimes(file, usedAt, usedAt);
     return true;
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return false;

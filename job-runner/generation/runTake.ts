@@ -1,8 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { bindPrompt, nameUpload, type BoundPrompt, type Graph } from '@studio/workflows';
-import type { CollabClient } from '../collab/collabClient.ts';
-import { keepMedium } from '../collab/keepMedium.ts';
+import { keepMedium, type MediaKeeping } from '../collab/keepMedium.ts';
 import {
   attachPrompt,
   type ComfyClient,
@@ -19,13 +18,10 @@ import type { Run } from '../runs/run.ts';
 import type { TakeRequest } from './takeRequest.ts';
 
 /** What running a prompt works with. */
-export interface RunTakeParts {
+export interface RunTakeParts extends MediaKeeping {
   readonly attempts: AttemptStore;
-  readonly collab: Pick<CollabClient, 'downloadMedia'>;
   /** The client of a worker of this runner; undefined for one that it does not know. */
   readonly clientOf: (workerUrl: string) => ComfyClient | undefined;
-  readonly mediaFolder: string;
-  readonly clock: () => number;
   readonly limits?: Partial<RunLimits>;
 }
 
@@ -115,8 +111,9 @@ function watching(parts: RunTakeParts, call: TakeCall, client: ComfyClient): Omi
     outputNodeIds: call.request.workflow.outputs.map((output) => output.nodeId),
     signal: cancel.signal,
     clock: parts.clock,
-    onProgress: call.onProgress,
-    onPreview: call.onPreview,
+    // A prompt that was left goes on; what it shows is another attempt's to tell.
+    onProgress: (progress) => !signal.aborted && call.onProgress(progress),
+    onPreview: (frame) => !signal.aborted && call.onPreview(frame),
     wantsPreviews: true,
     ...(parts.limits ? { limits: parts.limits } : {}),
   };
@@ -174,7 +171,7 @@ async function uploadPictures(
 ): Promise<{ graph: Graph } | { failure: RunFailure }> {
   let graph = bound.prompt;
   for (const upload of bound.uploads) {
-    const file = await keepMedium(parts.collab, parts.mediaFolder, upload.sha256, call.run.signal);
+    const file = await keepMedium(parts, upload.sha256, call.run.signal);
     const { fileName, subfolder, mime } = upload;
     const sent = await client.uploadImage({ bytes: await readFile(file), mime, fileName, subfolder });
     if (!sent.ok) {

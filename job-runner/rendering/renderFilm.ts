@@ -77,7 +77,7 @@ async function fetchReels(
   const files = new Map<string, { file: string; sha256: string }>();
   const reels = Object.entries(edl.reels);
   for (const [reel, { mediaSha256: sha256 }] of reels) {
-    const file = await keepMedium(parts.collab, parts.mediaFolder, sha256, run.signal);
+    const file = await keepMedium(parts, sha256, run.signal);
     files.set(reel, { file, sha256 });
     onProgress(files.size / reels.length);
   }
