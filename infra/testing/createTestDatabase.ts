@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { setTimeout as delay } from 'node:timers/promises';
 import pg from 'pg';
 import { inject } from 'vitest';
 // Its declaration of the address that the run provides is needed wherever this file is.
@@ -55,6 +56,15 @@ async function ensureTemplate(client: pg.Client, url: string, template: Database
   return name;
 }
 
+/** Connections that are just closing get a moment: cut off, they would end the test's process with an error of nobody's. */
+async function untilLeft(client: pg.Client, database: string): Promise<void> {
+  for (let tries = 0; tries < 50; tries += 1) {
+    const open = await client.query('SELECT 1 FROM pg_stat_activity WHERE datname = $1', [database]);
+    if (open.rowCount === 0) return;
+    await delay(20);
+  }
+}
+
 /** Creates a fresh database on the run's PostgreSQL: empty, or a copy of `template`. Only in vitest. */
 export async function createTestDatabase(template?: DatabaseTemplate): Promise<TestDatabase> {
   const url = await adminUrl();
@@ -66,6 +76,9 @@ export async function createTestDatabase(template?: DatabaseTemplate): Promise<T
   return {
     url: withDatabase(url, name),
     drop: () =>
-      asAdmin(url, async (client) => void (await client.query(`DROP DATABASE IF EXISTS "${name}" WITH (FORCE)`))),
+      asAdmin(url, async (client) => {
+        await untilLeft(client, name);
+        await client.query(`DROP DATABASE IF EXISTS "${name}" WITH (FORCE)`);
+      }),
   };
 }
