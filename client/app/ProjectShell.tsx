@@ -5,6 +5,7 @@ import { changeSettings, useSettings } from '../settings/settings.ts';
 import { VIEWS, type ViewName } from '../sync/presence.ts';
 import { useProjectSession } from '../sync/useProject.tsx';
 import { ResizeHandle } from '../ui/ResizeHandle.tsx';
+import { Skeleton } from '../ui/Skeleton.tsx';
 import { ErrorBoundary } from './ErrorBoundary.tsx';
 import { ProjectBar } from './ProjectBar.tsx';
 import { RefusalBanner } from './RefusalBanner.tsx';
@@ -31,7 +32,7 @@ export function ProjectShell({ project }: { readonly project: Project }) {
         <div className="flex min-h-0 min-w-0 grow flex-col">
           <main className="min-h-0 grow">
             <ErrorBoundary key={view} part={`The ${view} view`}>
-              <Suspense>
+              <Suspense fallback={<div role="status" aria-label="Opening" className="h-full bg-ground" />}>
                 <Outlet />
               </Suspense>
             </ErrorBoundary>
@@ -47,13 +48,26 @@ export function ProjectShell({ project }: { readonly project: Project }) {
                 onResize={(dockHeight) => changeSettings({ dockHeight })}
               />
               <ErrorBoundary part="The timeline dock">
-                <Suspense>
+                <Suspense fallback={<DockPending />}>
                   <TimelineDock />
                 </Suspense>
               </ErrorBoundary>
             </div>
           )}
         </div>
+      </div>
+    </div>
+  );
+}
+
+/** The monitor and the track of the dock while they are on their way. */
+function DockPending() {
+  return (
+    <div role="status" aria-label="Opening the timeline" className="grid h-full grid-cols-[320px_1fr] bg-surface-1">
+      <Skeleton className="m-3" />
+      <div className="flex flex-col gap-3 border-l p-3">
+        <Skeleton className="h-6 w-48" />
+        <Skeleton className="h-[72px]" />
       </div>
     </div>
   );

@@ -1,4 +1,4 @@
-import { sessionSchema } from '@studio/shared/api';
+import { projectSchema, sessionSchema } from '@studio/shared/api';
 import { useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { z } from 'zod';
@@ -27,7 +27,9 @@ export function SetupPage() {
       if (!entered.ok) return entered;
     }
     await queries.invalidateQueries({ queryKey: SESSION_KEY });
-    await navigate({ to: '/' });
+    const sample = await findSample();
+    if (sample === undefined) await navigate({ to: '/' });
+    else await navigate({ to: '/p/$projectId', params: { projectId: sample } });
     return made;
   });
   return (
@@ -35,6 +37,12 @@ export function SetupPage() {
       <SetupForm form={form} />
     </DoorPage>
   );
+}
+
+/** The finished sample film, for a first look that is not a blank page. Without an answer the list says what is wrong. */
+async function findSample(): Promise<string | undefined> {
+  const projects = await request(z.array(projectSchema), '/projects');
+  return projects.ok ? projects.value.find((project) => project.isSample)?.id : undefined;
 }
 
 function SetupForm({ form }: { readonly form: Submission }) {

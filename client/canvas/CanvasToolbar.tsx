@@ -7,11 +7,16 @@ export interface CanvasToolbarProps {
   readonly isEmpty: boolean;
   /** Opens the Add menu at a place on the screen; undefined where one may only look. */
   readonly onAdd: ((screen: { readonly x: number; readonly y: number }) => void) | undefined;
+  /** Why nothing can be added here. */
+  readonly whyNot: string;
 }
 
 /** The Add button over the canvas, or what goes here while it is empty. */
-export function CanvasToolbar({ isEmpty, onAdd }: CanvasToolbarProps) {
-  if (isEmpty) return <EmptyCanvas onAdd={onAdd && (() => onAdd({ x: innerWidth / 2 - 144, y: innerHeight / 3 }))} />;
+export function CanvasToolbar({ isEmpty, onAdd, whyNot }: CanvasToolbarProps) {
+  if (isEmpty) {
+    const addInTheMiddle = onAdd && (() => onAdd({ x: innerWidth / 2 - 144, y: innerHeight / 3 }));
+    return <EmptyCanvas onAdd={addInTheMiddle} whyNot={whyNot} />;
+  }
   if (!onAdd) return null;
   return (
     <Button
@@ -24,7 +29,12 @@ export function CanvasToolbar({ isEmpty, onAdd }: CanvasToolbarProps) {
   );
 }
 
-function EmptyCanvas({ onAdd }: { readonly onAdd: (() => void) | undefined }) {
+interface EmptyCanvasProps {
+  readonly onAdd: (() => void) | undefined;
+  readonly whyNot: string;
+}
+
+function EmptyCanvas({ onAdd, whyNot }: EmptyCanvasProps) {
   return (
     <div className="pointer-events-none absolute inset-0 flex items-center justify-center">
       <div className="pointer-events-auto">
@@ -39,9 +49,7 @@ function EmptyCanvas({ onAdd }: { readonly onAdd: (() => void) | undefined }) {
             )
           }
         >
-          {onAdd
-            ? 'Add a node here, double-click the canvas anywhere, or press Tab.'
-            : 'An editor of this project has not added any yet.'}
+          {onAdd ? 'Add a node here, double-click the canvas anywhere, or press Tab.' : whyNot}
         </EmptyState>
       </div>
     </div>

@@ -45,6 +45,7 @@ const MOUSE: ReactFlowProps<FlowNode, FlowEdge> = { selectionOnDrag: true, panOn
 const FINGER: ReactFlowProps<FlowNode, FlowEdge> = { selectionOnDrag: false, panOnDrag: true, panOnScroll: false };
 const REGION_STYLE =
   'relative size-full bg-ground outline-none focus-visible:shadow-[inset_0_0_0_2px_var(--line-strong)]';
+const NOT_MINE_TO_FILL = 'An editor of this project has not added any yet.';
 const MAP_SIZE = { width: 168, height: 112 };
 
 /** The graph: pan, zoom, select, move, wire, add. Keys work while it has focus, which it shows. */
@@ -89,7 +90,11 @@ export function FlowCanvas() {
           )}
           <Cursors />
         </ReactFlow>
-        <CanvasToolbar isEmpty={nodes.length === 0} onAdd={canChange ? ours.openAddMenu : undefined} />
+        <CanvasToolbar
+          isEmpty={nodes.length === 0}
+          onAdd={canChange ? ours.openAddMenu : undefined}
+          whyNot={session.canEdit ? 'Open this project on a larger screen to add the first node.' : NOT_MINE_TO_FILL}
+        />
         {ours.adding && <AddNodeMenu place={ours.adding} onClose={ours.closeAddMenu} />}
       </section>
     </CanvasMenu>

@@ -6,6 +6,9 @@
   } catch (error) {
     console.warn('theme.unreadable', error);
   }
-  const isLight = chosen === 'light' || (chosen !== 'dark' && matchMedia('(prefers-color-scheme: light)').matches);
-  document.documentElement.dataset.theme = isLight ? 'light' : 'dark';
+  const isLight = chosen === 'light' || (chosen === 'system' && matchMedia('(prefers-color-scheme: light)').matches);
+  const theme = isLight ? 'light' : 'dark';
+  document.documentElement.dataset.theme = theme;
+  // What the browser paints before the styles are here.
+  document.querySelector('meta[name="color-scheme"]')?.setAttribute('content', theme);
 })();

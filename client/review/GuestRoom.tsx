@@ -26,9 +26,14 @@ export function GuestRoom({ session }: { readonly session: GuestSession }) {
   return (
     <div className="flex h-full flex-col">
       <header className="flex h-11 shrink-0 items-center gap-2 border-b bg-surface-1 px-3">
-        <h1 className="truncate text-13 font-semibold">{title}</h1>
-        <span className="ml-auto flex shrink-0 items-center gap-2 text-12 text-ink-2">
-          {guest.name} <Badge>Guest</Badge>
+        <h1 className="min-w-0 grow truncate text-13 font-semibold" title={title}>
+          {title}
+        </h1>
+        <span className="flex max-w-1/2 min-w-0 shrink-0 items-center gap-2 text-12 text-ink-2">
+          <span className="truncate" title={guest.name}>
+            {guest.name}
+          </span>
+          <Badge>Guest</Badge>
         </span>
       </header>
       {!isRead && <Skeleton className="m-3 grow" />}

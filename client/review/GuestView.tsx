@@ -4,6 +4,7 @@ import { SCHEMA_VERSION } from '@studio/shared/document';
 import { useParams } from '@tanstack/react-router';
 import { useEffect, useState, useSyncExternalStore } from 'react';
 import { PagePending } from '../app/PagePending.tsx';
+import { mayPass } from '../sync/documentConnection.ts';
 import { Button } from '../ui/Button.tsx';
 import { ErrorState } from '../ui/ErrorState.tsx';
 import { GuestDoor } from './GuestDoor.tsx';
@@ -44,7 +45,7 @@ function GuestHouse({ pass, onLeave }: GuestHouseProps) {
 
 function OpenHouse({ session, onLeave }: { readonly session: GuestSession; readonly onLeave: () => void }) {
   const refusal = useSyncExternalStore(session.signal.subscribe, session.refusal);
-  if (refusal !== null && refusal !== 'load-failed' && refusal !== 'rate-limited' && refusal !== 'read-only') {
+  if (refusal !== null && !mayPass(refusal) && refusal !== 'read-only') {
     const isEnded = refusal === 'link-ended';
     return (
       <main className="flex h-full items-center justify-center p-4">

@@ -48,6 +48,8 @@ export function openGuestSession(pass: GuestPass, socketUrl: string, counts: Cou
       name,
       personId: pass.guest.id,
       tabId: crypto.randomUUID(),
+      // Whoever is signed in here too is a guest behind this link, and of this link where there are several.
+      token: `guest:${pass.linkId}`,
       socket,
       counts,
       onChange: () => signal.emit(),

@@ -14,9 +14,9 @@ import { changeSettings, useSettings, type ThemeChoice } from './settings.ts';
 const PeopleDialog = lazy(async () => ({ default: (await import('./PeopleDialog.tsx')).PeopleDialog }));
 
 const THEMES: readonly { readonly theme: ThemeChoice; readonly label: string }[] = [
-  { theme: 'system', label: 'Theme of this device' },
   { theme: 'dark', label: 'Dark' },
   { theme: 'light', label: 'Light' },
+  { theme: 'system', label: 'As the system' },
 ];
 
 /** Theme, single keys, people, sign out. */

@@ -1,6 +1,6 @@
 import { create } from 'zustand';
 
-/** `system` follows the device. */
+/** Dark unless somebody chooses otherwise; `system` follows the device. */
 export type ThemeChoice = 'system' | 'dark' | 'light';
 
 interface Settings {
@@ -52,7 +52,7 @@ export function followSystemTheme(): void {
 
 function readTheme(): ThemeChoice {
   const stored = read(THEME_KEY);
-  return stored === 'dark' || stored === 'light' ? stored : 'system';
+  return stored === 'system' || stored === 'light' ? stored : 'dark';
 }
 
 function readSettings(): Partial<Settings> {

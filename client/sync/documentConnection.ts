@@ -11,6 +11,8 @@ export interface ConnectionOptions {
   readonly name: string;
   readonly personId: string;
   readonly tabId: string;
+  /** Says who asks where the cookies of this browser could mean several; without one they decide. */
+  readonly token?: string;
   readonly socket: HocuspocusProviderWebsocket;
   readonly counts: CountStore;
   readonly onChange: () => void;
@@ -19,7 +21,12 @@ export interface ConnectionOptions {
   readonly onStorageFailure: StorageFailed;
 }
 
-const RETRYABLE: ReadonlySet<CloseReason> = new Set(['load-failed', 'rate-limited']);
+const RETRYABLE: ReadonlySet<CloseReason> = new Set(['load-failed', 'not-stored', 'rate-limited']);
+/** True for a refusal that may be over soon: it is tried again by itself. */
+export function mayPass(reason: CloseReason): boolean {
+  return RETRYABLE.has(reason);
+}
+
 const SYNC_STATUS = 8;
 const FIRST_RETRY_MS = 500;
 const LONGEST_RETRY_MS = 30_000;
@@ -44,7 +51,7 @@ export class DocumentConnection {
   #retry: ReturnType<typeof setTimeout> | undefined;
 
   constructor(options: ConnectionOptions) {
-    const { name, personId, socket } = options;
+    const { name, personId, socket, token } = options;
     this.#socket = socket;
     this.#onChange = options.onChange;
     this.#onAccessChange = options.onAccessChange ?? (() => undefined);
@@ -53,6 +60,7 @@ export class DocumentConnection {
       websocketProvider: socket,
       name,
       document: this.doc,
+      ...(token === undefined ? {} : { token }),
     });
     this.#provider.onDelivery = () => this.#settle();
     this.#provider.on('authenticationFailed', ({ reason }: { reason: string }) => this.#refuse(reason));
@@ -126,12 +134,12 @@ export class DocumentConnection {
     // A refusal without a known reason is a fault of the server, which may pass.
     const known = isCloseReason(reason) ? reason : 'load-failed';
     this.refusal = known;
-    if (RETRYABLE.has(known)) this.#tryAgain();
+    if (mayPass(known)) this.#tryAgain();
     this.#onChange();
   }
 
   #closed(reason: string): void {
-    if (isCloseReason(reason) && !RETRYABLE.has(reason)) this.#refuse(reason);
+    if (isCloseReason(reason) && !mayPass(reason)) this.#refuse(reason);
     // The socket comes back by itself; a document that was closed on a socket that is up does not.
     else if (this.#socket.status === WebSocketStatus.Connected) this.#tryAgain();
   }

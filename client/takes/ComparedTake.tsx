@@ -4,6 +4,7 @@ import { PictureFrame } from '../player/PictureFrame.tsx';
 import type { Playhead } from '../player/playhead.ts';
 import { TakePicture } from '../player/TakePicture.tsx';
 import { usePlayhead, usePlayheadPart } from '../player/usePlayhead.ts';
+import { classNames } from '../ui/classNames.ts';
 import { linkPlayheads } from './linkPlayheads.ts';
 
 /** The other Take beside the one on screen, always on the same frame. */
@@ -11,12 +12,19 @@ export function ComparedTake({ take, leader }: { readonly take: TakeRow; readonl
   const playhead = usePlayhead(take.id, take.frames, take.rate);
   useEffect(() => linkPlayheads(leader, playhead), [leader, playhead]);
   const frame = usePlayheadPart(playhead, (state) => state.frame);
+  const isLeaderStill = usePlayheadPart(leader, (state) => state.frames <= 1);
   return (
-    <figure className="flex min-h-0 min-w-0 grow basis-0 flex-col border-l">
+    <figure className="flex min-h-0 min-w-0 grow basis-0 flex-col wide:outline wide:outline-line">
       <PictureFrame width={take.width} height={take.height}>
         <TakePicture take={take} playhead={playhead} />
       </PictureFrame>
-      <figcaption className="flex h-[72px] shrink-0 items-center gap-3 px-3 pt-8 font-mono text-12">
+      {/* As high as what stands below the leader's picture, so that both pictures stand at one height. */}
+      <figcaption
+        className={classNames(
+          'flex shrink-0 items-end gap-3 px-3 pb-3 font-mono text-12',
+          isLeaderStill ? 'h-11' : 'h-11 wide:h-[72px]',
+        )}
+      >
         <span className="truncate text-ink">{take.name}</span>
         {take.frames > 1 && <span className="text-ink-3">{frame}</span>}
       </figcaption>

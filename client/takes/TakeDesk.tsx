@@ -12,6 +12,7 @@ import { useReviewWork } from '../review/useReviewWork.ts';
 import { useProjectSession, useReview } from '../sync/useProject.tsx';
 import { Badge } from '../ui/Badge.tsx';
 import { Button } from '../ui/Button.tsx';
+import { classNames } from '../ui/classNames.ts';
 import { IconButton } from '../ui/IconButton.tsx';
 import { mediaUrl } from '../ui/mediaSource.ts';
 import { Skeleton } from '../ui/Skeleton.tsx';
@@ -65,7 +66,15 @@ function ReviewedTake(props: ReviewedTakeProps) {
     >
       <div className="flex min-h-0 min-w-0 flex-col bg-ground">
         <TakeTitle {...props} />
-        <div className="flex h-[calc(56.25vw+76px)] max-h-[60dvh] min-h-0 min-w-0 desk:h-auto desk:max-h-none desk:grow">
+        <div
+          className={classNames(
+            'flex max-h-[60dvh] min-h-0 min-w-0 desk:h-auto desk:max-h-none desk:grow',
+            // Side by side two pictures would be stamps on a phone.
+            compared
+              ? 'h-[calc(112.5vw+124px)] max-wide:max-h-none max-wide:flex-col wide:h-[60dvh]'
+              : 'h-[calc(56.25vw+76px)]',
+          )}
+        >
           <ReviewedPicture take={shown} playhead={playhead} work={work} canWrite={desk.canWrite} />
           {compared && <ComparedTake take={compared} leader={playhead} />}
         </div>

@@ -27,11 +27,12 @@ export function TimelineToolbar({ view, zoom, commands, children }: TimelineTool
         size="small"
         tone="quiet"
         icon={ListPlus}
+        aria-label="Assemble from shots"
         disabled={!canEdit}
         title={canEdit ? undefined : readOnlyReason}
         onClick={commands.assemble}
       >
-        Assemble from shots
+        <span className="max-wide:hidden">Assemble from shots</span>
       </Button>
       <IconButton
         icon={ArrowLeftToLine}

@@ -1,6 +1,6 @@
 import { X } from 'lucide-react';
 import { Dialog as Radix } from 'radix-ui';
-import type { ReactNode } from 'react';
+import { useRef, type ReactNode } from 'react';
 import { classNames } from './classNames.ts';
 import { IconButton } from './IconButton.tsx';
 
@@ -15,14 +15,25 @@ export interface DialogProps {
   readonly isWide?: boolean;
 }
 
+const FIELDS = 'input:not([readonly]), textarea, select, [role=combobox]';
+
 /** A modal with a title; Escape and the cross close it, focus returns to where it was. */
 export function Dialog({ isOpen, onOpenChange, title, description, children, actions, isWide = false }: DialogProps) {
+  const content = useRef<HTMLDivElement>(null);
   return (
     <Radix.Root open={isOpen} onOpenChange={onOpenChange}>
       <Radix.Portal>
         <Radix.Overlay className="fixed inset-0 z-40 bg-scrim" />
         <Radix.Content
           {...(description === undefined ? { 'aria-describedby': undefined } : {})}
+          ref={content}
+          tabIndex={-1}
+          onOpenAutoFocus={(event) => {
+            // Without a field the cross would come first, and show its name at once.
+            if (content.current?.querySelector(FIELDS)) return;
+            event.preventDefault();
+            content.current?.focus();
+          }}
           className={classNames(
             'fixed z-40 flex max-h-[85dvh] flex-col rounded border bg-surface-2 shadow-float outline-none',
             'inset-x-2 bottom-2 wide:inset-x-auto wide:bottom-auto wide:top-[12dvh] wide:left-1/2 wide:-translate-x-1/2',
