@@ -6,6 +6,17 @@ export interface Ordered {
   readonly order: string;
 }
 
+/** True for a key that others can be placed beside; the library throws on anything else, wherever it came from. */
+export function isOrder(key: string): boolean {
+  try {
+    generateKeyBetween(key, null);
+    return true;
+  } catch {
+    // It throws plain errors alone, and each means that this is no key.
+    return false;
+  }
+}
+
 /** Sorts by fractional index, ties by id: every replica shows the same order. */
 export function inOrder<Row extends Ordered>(rows: Iterable<Row>): Row[] {
   return [...rows].sort((a, b) => {

@@ -143,6 +143,14 @@ test('a clip can be put between two that have one order key', () => {
   expect(inOrder(readRows(rootMap(b, 'clips'), readClip).values()).map((clip) => clip.id)).toEqual(['c1', 'c3', 'c2']);
 });
 
+test('a stored order that is none does not stop the cut from being edited', () => {
+  const { a } = twoPeers();
+  unwrap(insertClips(a, [{ id: 'c1', shotId: testId(1) }], 0));
+  recordOf(a, 'clips', 'c1')?.set('order', '~ no key');
+  unwrap(insertClips(a, [{ id: 'c2', shotId: testId(2) }], 1));
+  expect(inOrder(readRows(rootMap(a, 'clips'), readClip).values()).map((clip) => clip.id)).toEqual(['c1', 'c2']);
+});
+
 test('removing a node hides its wires and undo brings both back', () => {
   const { a } = twoPeers();
   const undo = createUndo(a, 0);

@@ -1,10 +1,14 @@
 import * as Y from 'yjs';
 import { readChoice, readCount, readString } from '../fieldReaders.ts';
+import { isOrder } from '../order.ts';
 
 /** What a track carries. */
 export const TRACK_KINDS = ['picture', 'dialogue', 'music', 'effects'] as const;
 /** One of the kinds of track. */
 export type TrackKind = (typeof TRACK_KINDS)[number];
+
+/** Where a clip stands whose order is not known. */
+const FIRST_ORDER = 'a0';
 
 /** A track of the timeline. */
 export interface TrackRow {
@@ -35,11 +39,13 @@ export function readClip(id: string, record: unknown): ClipRow | undefined {
   if (!(record instanceof Y.Map)) return undefined;
   const shotId = readString(record, 'shotId', '');
   if (shotId === '') return undefined;
+  const order = readString(record, 'order', FIRST_ORDER);
   return Object.freeze({
     id,
     shotId,
     trackId: readString(record, 'trackId', PICTURE_TRACK.id),
-    order: readString(record, 'order', 'a0'),
+    // A key of no known form would make every edit of the cut beside it fail.
+    order: isOrder(order) ? order : FIRST_ORDER,
     trimInFrames: readCount(record, 'trimInFrames', 0),
     durationFrames: readCount(record, 'durationFrames', 0),
     dissolveFrames: readCount(record, 'dissolveFrames', 0),
