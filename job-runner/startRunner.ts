@@ -94,24 +94,14 @@ export async function startRunner(start: RunnerStart): Promise<Runner> {
     queueBackend: start.configuration.redisUrl ? 'redis' : 'postgres',
     ffmpegVersion: () => base.ffmpegVersion,
   });
-  const check = () =>
-    reconcile({ ...base, desk }, RECONCILE_AGE_MS).catch((error: unknown) => logCheck(start.log, error));
   const { port } = start.configuration;
   const server = port === undefined ? undefined : await startStatusServer(port, metrics, heartbeat);
   intake.start();
   for (const loop of loops) loop.start();
   heartbeat.start();
-  void check();
-  const checking = setInterval(() => void check(), RECONCILE_EVERY_MS);
-  const sweep = () =>
-    Promise.all([sweepCaches(base, start.clock()), forgetSettled(base.pool, start.clock())]).catch((error: unknown) =>
-      logSweep(start.log, error),
-    );
-  void sweep();
-  const sweeping = setInterval(() => void sweep(), SWEEP_EVERY_MS);
+  const stopKeeping = keepHouse(start, base, desk);
   const stop = async () => {
-    clearInterval(checking);
-    clearInterval(sweeping);
+    stopKeeping();
     heartbeat.stop();
     shutdown.abort('shutdown');
     // A row in hand is finished or left in the outbox, a run goes back to its queue: neither waits for the other.
@@ -130,12 +120,23 @@ async function stopPrompts({ attempts, clients }: Base, intentId: string): Promi
   }
 }
 
-function logCheck(log: Logger, error: unknown): void {
-  log.warn({ error: String(error) }, 'Runs could not be compared with their queue just now');
-}
-
-function logSweep(log: Logger, error: unknown): void {
-  log.warn({ error: String(error) }, 'What is done with could not be removed just now');
+/** Compares runs with their queue and removes what is done with, now and again and again; returns how to stop. */
+function keepHouse({ clock, log }: RunnerStart, base: Base, desk: IntentDesk): () => void {
+  const { pool } = base;
+  const attempt = (work: Promise<unknown>, failure: string) =>
+    void work.catch((error: unknown) => log.warn({ error: String(error) }, failure));
+  const check = () =>
+    attempt(reconcile({ ...base, desk }, RECONCILE_AGE_MS), 'Runs could not be compared with their queue just now');
+  const sweep = () => {
+    attempt(sweepCaches(base, clock()), 'The caches could not be swept just now');
+    attempt(forgetSettled(pool, clock()), 'Runs that ended long ago could not be forgotten just now');
+  };
+  check();
+  sweep();
+  const timers = [setInterval(check, RECONCILE_EVERY_MS), setInterval(sweep, SWEEP_EVERY_MS)];
+  return () => {
+    for (const timer of timers) clearInterval(timer);
+  };
 }
 
 type Base = Awaited<ReturnType<typeof openBase>>;
