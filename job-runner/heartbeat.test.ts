@@ -15,9 +15,9 @@ afterAll(async () => {
   await studio.stop();
 });
 
-test('the collab-server knows the workers and queues of a runner', async () => {
+test('the collab-server knows the workers and queues of a runner until it stops', async () => {
   const worker = await studio.startWorker(24);
-  await studio.startRunner([worker]);
+  const runner = await studio.startRunner([worker]);
   const stored = async () =>
     (await studio.pool.query<{ status: unknown }>('select status from runner_status')).rows[0]?.status;
   await expect.poll(stored, { timeout: 10_000 }).toBeDefined();
@@ -27,6 +27,8 @@ test('the collab-server knows the workers and queues of a runner', async () => {
   expect(status.workers).toMatchObject([
     { id: worker.url, tier: 'high', isSimulated: true, state: 'ready', version: '0.33.0', vramTotal: 24 * 2 ** 30 },
   ]);
+  await runner.stop();
+  expect(await stored()).toBeUndefined();
 });
 
 test('a port of its own answers health and numbers', async () => {
@@ -34,7 +36,7 @@ test('a port of its own answers health and numbers', async () => {
   const queues = { 'gpu-12gb': counts, 'gpu-16gb': counts, 'gpu-24gb': counts, render: counts };
   const heartbeat = new Heartbeat({
     runnerId: 'r',
-    collab: { reportStatus: () => Promise.resolve() },
+    collab: { reportStatus: () => Promise.resolve(), reportGone: () => Promise.resolve() },
     pool: { statuses: () => [] },
     queue: { counts: () => Promise.resolve(queues) },
     queueBackend: 'redis',

@@ -7,7 +7,7 @@ import type { WorkerPool } from './workers/workerPool.ts';
 /** What the heartbeat tells and how. */
 export interface HeartbeatParts {
   readonly runnerId: string;
-  readonly collab: Pick<CollabClient, 'reportStatus'>;
+  readonly collab: Pick<CollabClient, 'reportStatus' | 'reportGone'>;
   readonly pool: Pick<WorkerPool, 'statuses'>;
   readonly queue: Pick<JobQueue, 'counts'>;
   readonly queueBackend: RunnerStatus['queueBackend'];
@@ -20,7 +20,7 @@ export interface HeartbeatParts {
 export class Heartbeat {
   readonly #parts: HeartbeatParts;
   #timer: NodeJS.Timeout | undefined;
-  #isBeating = false;
+  #beating: Promise<void> | undefined;
   #isHeard = true;
 
   constructor(parts: HeartbeatParts) {
@@ -32,14 +32,25 @@ export class Heartbeat {
     void this.beat();
   }
 
-  stop(): void {
+  /** Sends no more heartbeats and says so; the collab-server finds it out by itself where it cannot be told. */
+  async stop(): Promise<void> {
     clearInterval(this.#timer);
+    await this.#beating;
+    const { collab, runnerId, log } = this.#parts;
+    await collab.reportGone(runnerId).catch((error: unknown) => {
+      log.info({ error: String(error) }, 'The collab-server could not be told that this runner stops');
+    });
   }
 
-  /** Sends one heartbeat now, unless one is on its way. */
-  async beat(): Promise<void> {
-    if (this.#isBeating) return;
-    this.#isBeating = true;
+  /** Sends one heartbeat now, or waits for the one that is on its way. */
+  beat(): Promise<void> {
+    this.#beating ??= this.#send().finally(() => {
+      this.#beating = undefined;
+    });
+    return this.#beating;
+  }
+
+  async #send(): Promise<void> {
     try {
       await this.#parts.collab.reportStatus(this.#parts.runnerId, await this.status());
       this.#isHeard = true;
@@ -47,8 +58,6 @@ export class Heartbeat {
       // Said once, not every five seconds.
       if (this.#isHeard) this.#parts.log.warn({ error: String(error) }, 'The collab-server does not hear this runner');
       this.#isHeard = false;
-    } finally {
-      this.#isBeating = false;
     }
   }
 

@@ -102,10 +102,9 @@ export async function startRunner(start: RunnerStart): Promise<Runner> {
   const stopKeeping = keepHouse(start, base, desk);
   const stop = async () => {
     stopKeeping();
-    heartbeat.stop();
     shutdown.abort('shutdown');
     // A row in hand is finished or left in the outbox, a run goes back to its queue: neither waits for the other.
-    await Promise.all([intake.stop(), ...loops.map((loop) => loop.stop())]);
+    await Promise.all([heartbeat.stop(), intake.stop(), ...loops.map((loop) => loop.stop())]);
     server?.close();
     await base.close();
   };

@@ -1,10 +1,12 @@
 import { pipelineSchema, runnerStatusSchema, workerSchema } from '@studio/shared/api';
 import { summarise } from '@studio/workflows';
 import { z } from 'zod';
-import { readRunners, writeRunner } from '../storage/runnerStatus.ts';
+import { readRunners, removeRunner, workersOf, writeRunner } from '../storage/runnerStatus.ts';
 import type { App, HttpParts } from './httpParts.ts';
 import { requirePerson, requireService } from './policies.ts';
 import { NO_CONTENT, PROBLEMS } from './problems.ts';
+
+const byRunner = z.object({ id: z.string().min(1).max(100) });
 
 type PipelineAnswer = z.infer<typeof pipelineSchema>;
 
@@ -21,15 +23,13 @@ export function addPipelineRoutes(app: App, parts: HttpParts): void {
   );
   app.get('/api/v1/workers', { schema: { response: { 200: z.array(workerSchema), ...PROBLEMS } } }, async (request) => {
     await requirePerson(parts, request);
-    const runners = await readRunners(parts.database, parts.clock());
-    const workers = new Map(runners.flatMap((runner) => runner.status.workers).map((worker) => [worker.id, worker]));
-    return [...workers.values()];
+    return workersOf(await readRunners(parts.database, parts.clock()));
   });
   app.put(
     '/api/v1/internal/runners/:id',
     {
       schema: {
-        params: z.object({ id: z.string().min(1).max(100) }),
+        params: byRunner,
         body: runnerStatusSchema,
         response: NO_CONTENT,
       },
@@ -37,6 +37,15 @@ export function addPipelineRoutes(app: App, parts: HttpParts): void {
     async (request, reply) => {
       requireService(parts, request);
       await writeRunner(parts.database, request.params.id, request.body, parts.clock());
+      return reply.code(204).send(null);
+    },
+  );
+  app.delete(
+    '/api/v1/internal/runners/:id',
+    { schema: { params: byRunner, response: NO_CONTENT } },
+    async (request, reply) => {
+      requireService(parts, request);
+      await removeRunner(parts.database, request.params.id);
       return reply.code(204).send(null);
     },
   );

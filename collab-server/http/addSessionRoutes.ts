@@ -5,7 +5,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { makeFirstOwner } from '../accounts/firstOwner.ts';
 import { findPerson, readStudio } from '../accounts/studio.ts';
-import { readRunners } from '../storage/runnerStatus.ts';
+import { readRunners, workersOf } from '../storage/runnerStatus.ts';
 import type { App, HttpParts } from './httpParts.ts';
 import { NO_CONTENT, PROBLEMS } from './problems.ts';
 import { addressOf, createRateLimiter, limitRate } from './rateLimiter.ts';
@@ -67,7 +67,7 @@ function addSession(app: App, parts: HttpParts): void {
       parts.callers.findPerson(request.headers),
       readRunners(parts.database, parts.clock()),
     ]);
-    const workers = runners.flatMap((runner) => runner.status.workers);
+    const workers = workersOf(runners);
     return {
       person: caller?.person ?? null,
       needsSetup: studio === undefined,

@@ -22,8 +22,8 @@ const worker = {
   problem: '',
   intentId: null,
 };
-const beat = (status: object) =>
-  studio.ask('PUT', '/api/v1/internal/runners/runner-1', {
+const beat = (status: object, runner = 'runner-1') =>
+  studio.ask('PUT', `/api/v1/internal/runners/${runner}`, {
     body: {
       workers: [worker],
       queues: { 'gpu-24gb': { waiting: 2, active: 1 } },
@@ -59,6 +59,17 @@ test('a heartbeat brings queue, ffmpeg and workers, for as long as it is fresh',
   now += 30_000;
   expect((await health()).body.parts['workers']?.status).toBe('degraded');
   expect((await studio.ask('GET', '/api/v1/workers', { as: owner.cookie })).list).toEqual([]);
+});
+
+test('a worker that two runners use is shown once, as the one that works on it sees it', async () => {
+  await beat({});
+  const busy = { ...worker, state: 'busy', intentId: 'i1' };
+  await beat({ workers: [busy] }, 'runner-2');
+  expect((await health()).body).toMatchObject({ workers: [busy] });
+  expect((await studio.ask('GET', '/api/v1/workers', { as: owner.cookie })).list).toEqual([busy]);
+  const headers = { authorization: `Bearer ${studio.serviceKey}` };
+  expect((await studio.ask('DELETE', '/api/v1/internal/runners/runner-2', { headers })).status).toBe(204);
+  expect((await health()).body).toMatchObject({ workers: [worker] });
 });
 
 test('a runner without ffmpeg or whose workers are lost is degraded', async () => {

@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import type { Health } from '@studio/shared/api';
 import { sql } from 'kysely';
-import { readRunners, type Runner } from '../storage/runnerStatus.ts';
+import { readRunners, type Runner, workersOf } from '../storage/runnerStatus.ts';
 import type { HttpParts } from './httpParts.ts';
 
 type Part = Health['parts'][string];
@@ -28,14 +28,14 @@ export function createHealthCheck(parts: HttpParts): () => Promise<Health> {
       ...(await programs()),
       queue: queueOf(runners),
       ffmpeg: ffmpegOf(runners),
-      workers: workersOf(runners),
+      workers: workerPart(runners),
     };
     return {
       status: overall(all),
       version: parts.version,
       uptimeSeconds: Math.floor((parts.clock() - startedAt) / 1000),
       parts: all,
-      workers: runners.flatMap((runner) => runner.status.workers),
+      workers: workersOf(runners),
     };
   };
 }
@@ -94,9 +94,9 @@ function ffmpegOf(runners: readonly Runner[]): Part {
   return { status: 'ok', detail: version };
 }
 
-function workersOf(runners: readonly Runner[]): Part {
+function workerPart(runners: readonly Runner[]): Part {
   if (runners.length === 0) return NO_RUNNER;
-  const workers = runners.flatMap((runner) => runner.status.workers);
+  const workers = workersOf(runners);
   const lost = workers.filter((worker) => worker.state === 'lost').length;
   return {
     status: workers.length > lost ? 'ok' : 'degraded',

@@ -76,6 +76,7 @@ const ROUTES: readonly RouteCase[] = [
   ['GET', '/api/v1/pipelines', [...PEOPLE, 'service']],
   ['GET', '/api/v1/workers', PEOPLE],
   ['PUT', '/api/v1/internal/runners/runner-1', ['service'], () => runner],
+  ['DELETE', '/api/v1/internal/runners/runner-1', ['service']],
   ['HEAD', `/api/v1/blobs/${'a'.repeat(64)}`, ['service']],
   ['PUT', `/api/v1/blobs/${'a'.repeat(64)}?project=PROJECT`, ['service']],
   ['GET', '/health', EVERYBODY],

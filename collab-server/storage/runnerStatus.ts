@@ -1,4 +1,4 @@
-import { type RunnerStatus, runnerStatusSchema } from '@studio/shared/api';
+import { type RunnerStatus, runnerStatusSchema, type WorkerStatus } from '@studio/shared/api';
 import type { Kysely } from 'kysely';
 import type { Database } from './database.ts';
 
@@ -43,4 +43,21 @@ export async function writeRunner(
     .deleteFrom('runner_status')
     .where('seen_at', '<', new Date(now - 86_400_000))
     .execute();
+}
+
+/** Forgets a runner that has stopped in order, and its workers with it. */
+export async function removeRunner(database: Kysely<Database>, id: string): Promise<void> {
+  await database.deleteFrom('runner_status').where('id', '=', id).execute();
+}
+
+const SAYS_MORE = { lost: 0, ready: 1, busy: 2 } as const;
+
+/** Every worker once, though several runners use it: it is busy when it works for any of them, lost when it answers none. */
+export function workersOf(runners: readonly Runner[]): WorkerStatus[] {
+  const workers = new Map<string, WorkerStatus>();
+  for (const worker of runners.flatMap((runner) => runner.status.workers)) {
+    const known = workers.get(worker.id);
+    if (!known || SAYS_MORE[worker.state] > SAYS_MORE[known.state]) workers.set(worker.id, worker);
+  }
+  return [...workers.values()];
 }

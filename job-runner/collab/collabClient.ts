@@ -10,6 +10,9 @@ import type { MediaReference } from '@studio/shared/document';
 import { Unavailable } from '../documents/unavailable.ts';
 
 const REQUEST_TIMEOUT_MS = 30_000;
+// A runner that stops waits for the heartbeat under way and says farewell, within the time it has to stop.
+const HEARTBEAT_TIMEOUT_MS = 3000;
+const FAREWELL_TIMEOUT_MS = 1000;
 const TRANSFER_TIMEOUT_MS = 600_000;
 
 /** The collab-server's HTTP API as a job-runner uses it, with the service key. */
@@ -70,8 +73,17 @@ export class CollabClient {
     const answer = await this.#request('PUT', `/api/v1/internal/runners/${encodeURIComponent(runnerId)}`, {
       body: JSON.stringify(status),
       headers: { 'content-type': 'application/json' },
+      timeoutMs: HEARTBEAT_TIMEOUT_MS,
     });
     await expectOk(answer, 'The heartbeat was refused');
+    await answer.body?.cancel();
+  }
+
+  /** Says that this runner stops, so that nobody counts on it and its workers for as long as a lost one. */
+  async reportGone(runnerId: string): Promise<void> {
+    const path = `/api/v1/internal/runners/${encodeURIComponent(runnerId)}`;
+    const answer = await this.#request('DELETE', path, { timeoutMs: FAREWELL_TIMEOUT_MS });
+    await expectOk(answer, 'The farewell was refused');
     await answer.body?.cancel();
   }
 
