@@ -8,6 +8,7 @@ import type { Browser, Page } from 'playwright';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { examinePage } from './screens/examinePage.ts';
 import { DESKTOP, launchChromium, openWindow, PHONE, type Window } from './studio/browser.ts';
+import { signIn } from './studio/signIn.ts';
 import { type Studio, startStudio } from './studio/startStudio.ts';
 
 // Every screen of the sample film, at two sizes and in both themes: nothing is cut off, unnamed or unreadable.
@@ -232,7 +233,7 @@ const MEMBER: readonly Screen[] = [
 
 test.each(LOOKS)('signed in: $look', async (look) => {
   const { page, context, errors } = await open(look);
-  await signIn(page);
+  await signIn(page, owner);
   expect(await walk(page, look.look, MEMBER)).toEqual([]);
   expect(errors).toEqual([]);
   await context.close();
@@ -240,7 +241,7 @@ test.each(LOOKS)('signed in: $look', async (look) => {
 
 test('who walks with Tab sees where they are, on every view', async () => {
   const { page, context } = await open(LOOKS[0]);
-  await signIn(page);
+  await signIn(page, owner);
   const unseen: string[] = [];
   for (const view of ['canvas', 'takes', 'timeline', 'history']) {
     await page.goto(`${studio.url}/p/${film.id}/${view}`);
@@ -264,14 +265,6 @@ test('who walks with Tab sees where they are, on every view', async () => {
   expect([...new Set(unseen)]).toEqual([]);
   await context.close();
 });
-
-async function signIn(page: Page): Promise<void> {
-  await page.goto(`${studio.url}/sign-in`);
-  await page.getByRole('textbox', { name: 'E-mail' }).fill(owner.email);
-  await page.getByLabel('Password').fill(owner.password);
-  await page.getByRole('button', { name: 'Sign in' }).click();
-  await page.waitForURL((url) => url.pathname === '/');
-}
 
 function region(name: string): (page: Page) => Promise<void> {
   return (page) => page.getByRole('region', { name, exact: true }).first().waitFor();
