@@ -13,6 +13,9 @@ export interface AuthenticationSettings {
   readonly epoch: () => number;
 }
 
+/** As many people and guests are remembered before those who left are forgotten. */
+const MANY_PEOPLE = 500;
+
 /** Decides for each document that a socket asks for who asks and what they may do with it. */
 export function createAuthentication(settings: AuthenticationSettings): Extension<SyncContext> {
   const socketsOf = new Map<string, Set<SyncSocket>>();
@@ -59,9 +62,16 @@ function admitSocket(
   }
   const { kind, id } = authorOf(identity);
   const key = `${kind} ${id}`;
+  if (!socketsOf.has(key) && socketsOf.size >= MANY_PEOPLE) forgetThoseWhoLeft(socketsOf);
   const sockets = socketsOf.get(key) ?? new Set();
   // Sockets that ended leave here, when somebody next asks for one of theirs.
   for (const one of sockets) if (one.hasEnded) sockets.delete(one);
   if (!sockets.has(socket) && sockets.size >= limit) throw new Refusal('rate-limited');
   socketsOf.set(key, sockets.add(socket));
+}
+
+function forgetThoseWhoLeft(socketsOf: Map<string, Set<SyncSocket>>): void {
+  for (const [key, sockets] of socketsOf) {
+    if ([...sockets].every((socket) => socket.hasEnded)) socketsOf.delete(key);
+  }
 }
