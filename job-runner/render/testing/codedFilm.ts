@@ -1,8 +1,7 @@
-import { createHash } from 'node:crypto';
-import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { unwrap } from '@studio/shared/result';
 import { type CompiledEdl, compileEdl, type Cut, type Rate, resolveCut } from '@studio/shared/timeline';
+import { hashFile } from '../../collab/collabClient.ts';
 import { type CodedSource, makeCodedImage, makeCodedVideo } from '../../media/testing/codedMedia.ts';
 import type { RenderCall } from '../renderCut.ts';
 
@@ -117,10 +116,4 @@ export function sourceFrameAt(frame: number, source: FilmSource, rate: Rate): nu
     shown += 1;
   }
   return shown;
-}
-
-async function hashFile(file: string): Promise<string> {
-  return createHash('sha256')
-    .update(await readFile(file))
-    .digest('hex');
 }
