@@ -80,7 +80,6 @@ export const SHOTS: readonly StoryShot[] = [
     takes: 3,
     pick: 3,
     durationFrames: 48,
-    hasTraveller: true,
   },
   {
     ...usual,
