@@ -1,6 +1,7 @@
 import type { Pool } from 'pg';
 import type { Logger } from 'pino';
 import { createGate } from '../media/createGate.ts';
+import { listProjectBlobs } from '../media/projectBlobs.ts';
 import { type ProjectReading, readProject } from '../projects/readProject.ts';
 import type { Sync } from '../sync/createSync.ts';
 import type { BlobStore } from '../storage/blobs/blobStore.ts';
@@ -31,6 +32,7 @@ export function connectHistory(parts: HistoryParts): History {
     searchPath: parts.searchPath,
     clock: parts.clock,
     blobs: { pathOf: async (sha256) => blobs.path?.(sha256), open: (sha256) => blobs.get(sha256) },
+    blobsOf: (projectId) => listProjectBlobs(parts.reading.database, projectId),
     readProject: (projectId, look) => readProject(parts.reading, projectId, look),
     withLock: (projectId, work) => gate(() => withAdvisoryLock(parts.pool, 'repository', projectId, work)),
     onFailure: (projectId, message) =>

@@ -23,6 +23,8 @@ export interface HistoryDeps {
     projectId: string,
     read: (project: Y.Doc, takes: readonly TakeRow[]) => Value,
   ) => Promise<Result<Value, ReadFailure>>;
+  /** The hashes of the media that a project holds. */
+  readonly blobsOf: (projectId: string) => Promise<ReadonlySet<string>>;
   readonly blobs: BlobSource;
   /** Where git is looked for, as in PATH. */
   readonly searchPath: string;
@@ -82,7 +84,10 @@ async function takeSnapshot(
   burstAuthors: readonly string[],
 ): Promise<Result<SnapshotEntry | undefined, SnapshotFailure>> {
   return deps.withLock(projectId, async () => {
-    const read = await deps.readProject(projectId, projectTree);
+    const held = await deps.blobsOf(projectId);
+    const read = await deps.readProject(projectId, (project, takes) =>
+      projectTree(project, takes, (sha256) => held.has(sha256)),
+    );
     if (!read.ok) return read;
     const tree = read.value;
     const repository = repositoryOf(deps, projectId);

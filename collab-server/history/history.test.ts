@@ -1,9 +1,9 @@
 import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { addNode, moveNodes, nodeText, pickTake, readTake, type TakeRow } from '@studio/shared/document';
+import { addNode, moveNodes, nodeText, pickTake, readTake, setNodeField, type TakeRow } from '@studio/shared/document';
 import { fail, ok, unwrap } from '@studio/shared/result';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import * as Y from 'yjs';
@@ -44,6 +44,7 @@ function history(overrides: Partial<HistoryDeps> = {}): History {
     clock: () => (now += 1000),
     searchPath: PATH,
     readProject: async (projectId, read) => (projectId === PROJECT ? ok(read(doc, takes)) : fail('no-project', 'gone')),
+    blobsOf: async () => new Set(readdirSync(join(folder, 'blobs'))),
     blobs: { pathOf: async (sha256) => join(folder, 'blobs', sha256), open: async () => undefined },
     withLock: async (_projectId, work) => work(),
     onFailure: (_projectId, message) => failures.push(message),
@@ -150,6 +151,14 @@ test('a snapshot whose media cannot be found is not made', async () => {
     failure: { reason: 'media-missing' },
   });
   expect(unwrap(await keeper.list(PROJECT))).toEqual([]);
+});
+
+test('a reference to media that the project does not hold blocks no snapshot and brings no bytes', async () => {
+  const foreign = { sha256: 'f'.repeat(64), mime: 'image/png', bytes: 9 };
+  unwrap(setNodeField(doc, SHOT, 'reference', foreign));
+  unwrap(await history().snapshot(PROJECT, named('With a foreign reference')));
+  expect(git('ls-tree', '-r', '--name-only', 'main')).not.toContain('01_Assets');
+  expect(git('show', 'main:project.json')).toContain(foreign.sha256);
 });
 
 test('after a burst of edits a snapshot is made by itself, with everybody who took part', async () => {

@@ -45,8 +45,15 @@ const MEDIA_ENDINGS = [
 const GIT_ATTRIBUTES = MEDIA_ENDINGS.map((ending) => `*.${ending} filter=lfs diff=lfs merge=lfs -text\n`).join('');
 const GIT_IGNORE = '05_Cache/\n.DS_Store\nThumbs.db\n';
 
-/** Lays out a project as a working copy of the film: the manifest, its Takes by shot, its references and its exports. */
-export function projectTree(project: Y.Doc, takes: readonly TakeRow[]): ProjectTree {
+/**
+ * Lays out a project as a working copy of the film: the manifest, its Takes by shot, its references and its exports. Any
+ * editor may write any hash as a reference: one that the project does not hold stays a name in the manifest.
+ */
+export function projectTree(
+  project: Y.Doc,
+  takes: readonly TakeRow[],
+  holdsBlob: (sha256: string) => boolean,
+): ProjectTree {
   const manifestText = canonicalJson(manifestWithTakes(project, takes));
   const media = new Map<string, MediaReference>();
   const files = new Map<string, string>([
@@ -59,7 +66,9 @@ export function projectTree(project: Y.Doc, takes: readonly TakeRow[]): ProjectT
     files.set(files.has(path) ? withHash(path, reference.sha256) : path, lfsPointer(reference));
   };
   for (const take of [...takes].sort((a, b) => (a.id < b.id ? -1 : 1))) add(pathOfTake(take), take.media);
-  for (const [name, reference] of referencesOf(project)) add(`01_Assets/Images/${name}`, reference);
+  for (const [name, reference] of referencesOf(project)) {
+    if (holdsBlob(reference.sha256)) add(`01_Assets/Images/${name}`, reference);
+  }
   return { manifestText, media: [...media.values()], files: [...files].map(([path, text]) => ({ path, text })) };
 }
 

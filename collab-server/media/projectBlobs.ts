@@ -18,6 +18,16 @@ export async function addProjectBlob(
     .execute();
 }
 
+/** The hashes of all blobs that a project holds. */
+export async function listProjectBlobs(database: Kysely<Database>, projectId: string): Promise<ReadonlySet<string>> {
+  const rows = await database
+    .selectFrom('project_blobs')
+    .select('sha256')
+    .where('project_id', '=', projectId)
+    .execute();
+  return new Set(rows.map((row) => row.sha256));
+}
+
 /** The type of a blob for our own processes, whoever holds it; undefined when no project does. */
 export async function findBlobType(database: Kysely<Database>, sha256: string): Promise<string | undefined> {
   return (await blobsOf(database, sha256).executeTakeFirst())?.mime;
