@@ -2,23 +2,22 @@ import { can } from '@studio/shared/access';
 import type { Project } from '@studio/shared/api';
 import { Link } from '@tanstack/react-router';
 import { ChevronLeft, Share2 } from 'lucide-react';
-import { lazy, Suspense, useState } from 'react';
+import { lazy, Suspense } from 'react';
 import { SettingsMenu } from '../settings/SettingsMenu.tsx';
 import { useMeta, useProjectSession } from '../sync/useProject.tsx';
 import { Button } from '../ui/Button.tsx';
 import { Tooltip } from '../ui/Tooltip.tsx';
 import { ErrorBoundary } from './ErrorBoundary.tsx';
 import { PeopleHere } from './PeopleHere.tsx';
+import { showDialog } from './shellDialog.ts';
 import { SyncBadge } from './SyncBadge.tsx';
 
 const QueueButton = lazy(async () => ({ default: (await import('../queue/QueueButton.tsx')).QueueButton }));
-const ShareDialog = lazy(async () => ({ default: (await import('../review/ShareDialog.tsx')).ShareDialog }));
 
 /** Name, sync badge, people, queue, share. */
 export function ProjectBar({ project }: { readonly project: Project }) {
   const { title } = useMeta();
   const { role } = useProjectSession();
-  const [isSharing, setSharing] = useState(false);
   const mayShare = can(role, 'project.share');
   return (
     <header className="flex h-11 shrink-0 items-center gap-1 border-b bg-surface-1 pr-2 pl-1 wide:gap-2">
@@ -43,16 +42,11 @@ export function ProjectBar({ project }: { readonly project: Project }) {
         </Suspense>
       </ErrorBoundary>
       {mayShare && (
-        <Button icon={Share2} size="small" onClick={() => setSharing(true)} aria-label="Share">
+        <Button icon={Share2} size="small" onClick={() => showDialog('share')} aria-label="Share">
           <span className="max-wide:hidden">Share</span>
         </Button>
       )}
       <SettingsMenu project={project} />
-      {isSharing && (
-        <Suspense>
-          <ShareDialog isOpen onOpenChange={setSharing} />
-        </Suspense>
-      )}
     </header>
   );
 }

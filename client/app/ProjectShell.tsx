@@ -7,6 +7,8 @@ import { useProjectSession } from '../sync/useProject.tsx';
 import { ResizeHandle } from '../ui/ResizeHandle.tsx';
 import { Skeleton } from '../ui/Skeleton.tsx';
 import { ErrorBoundary } from './ErrorBoundary.tsx';
+import { FollowFrame } from './FollowFrame.tsx';
+import { ShellDialogs } from './ShellDialogs.tsx';
 import { ProjectBar } from './ProjectBar.tsx';
 import { RefusalBanner } from './RefusalBanner.tsx';
 import { useProjectKeys } from './useProjectKeys.ts';
@@ -27,10 +29,12 @@ export function ProjectShell({ project }: { readonly project: Project }) {
     <div className="flex h-full flex-col overflow-hidden">
       <ProjectBar project={project} />
       <RefusalBanner />
+      <ShellDialogs />
       <div className="flex min-h-0 grow flex-col-reverse wide:flex-row">
         <ViewRail projectId={project.id} />
         <div className="flex min-h-0 min-w-0 grow flex-col">
-          <main className="min-h-0 grow">
+          <main className="relative min-h-0 grow">
+            <FollowFrame view={view} />
             <ErrorBoundary key={view} part={`The ${view} view`}>
               <Suspense fallback={<div role="status" aria-label="Opening" className="h-full bg-ground" />}>
                 <Outlet />

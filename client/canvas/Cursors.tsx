@@ -1,9 +1,15 @@
 import { useStore, ViewportPortal } from '@xyflow/react';
+import { useSettings } from '../settings/settings.ts';
 import { usePeople } from '../sync/people.ts';
 import { inkOn } from '../ui/inkOn.ts';
 
 /** Colleagues' pointers with their names, at the same size whatever the zoom. */
 export function Cursors() {
+  const areShown = useSettings((settings) => settings.areCursorsShown);
+  return areShown && <ShownCursors />;
+}
+
+function ShownCursors() {
   const zoom = useStore((state) => state.transform[2]);
   const people = usePeople();
   return (

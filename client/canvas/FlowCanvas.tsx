@@ -18,15 +18,16 @@ import { keepViewport, readViewport } from './rememberedViewport.ts';
 import { useCanvasPresence } from './useCanvasPresence.ts';
 import { useCanvasRegion } from './useCanvasRegion.ts';
 import { useFlowHandlers } from './useFlowHandlers.ts';
+import { useFollowedViewport } from './useFollowedViewport.ts';
 import { useNodeFromAddress } from './useNodeFromAddress.ts';
 import { EDGE_FACES } from './WireEdge.tsx';
 
-/** What never changes. Much smaller than this a face cannot be read: a large graph opens on its middle instead. */
+/** What never changes. Much smaller than this no name can be read: a large graph opens on its middle instead. */
 const FIXED: ReactFlowProps<FlowNode, FlowEdge> = {
   nodeTypes: NODE_FACES,
   edgeTypes: EDGE_FACES,
   connectionLineComponent: LooseWireLine,
-  fitViewOptions: { padding: 0.1, minZoom: 0.6, maxZoom: 1 },
+  fitViewOptions: { padding: 0.06, minZoom: 0.3, maxZoom: 1 },
   minZoom: 0.05,
   maxZoom: 3,
   onlyRenderVisibleElements: true,
@@ -61,6 +62,7 @@ export function FlowCanvas() {
   const presence = useCanvasPresence();
   const { region, ...ours } = useCanvasRegion(presence.lastPointer, canChange);
   const flowHandlers = useFlowHandlers(ours.setAdding);
+  const onMoveStart = useFollowedViewport();
   useNodeFromAddress();
   return (
     <CanvasMenu commands={ours.commands} onAdd={() => ours.openAddMenu()} onRun={ours.run}>
@@ -79,7 +81,9 @@ export function FlowCanvas() {
           {...(isPhone ? FINGER : MOUSE)}
           {...flowHandlers}
           {...(remembered ? { defaultViewport: remembered } : { fitView: true })}
+          onInit={({ getViewport }) => presence.onMove(null, getViewport())}
           onMove={presence.onMove}
+          onMoveStart={onMoveStart}
           onMoveEnd={(_event, viewport) => keepViewport(session.projectId, viewport)}
           nodesDraggable={canChange}
           nodesConnectable={canChange}

@@ -1,5 +1,5 @@
 import type { Position } from '@studio/shared/document';
-import { useReactFlow, type Viewport } from '@xyflow/react';
+import { useReactFlow, useStoreApi, type Viewport } from '@xyflow/react';
 import { useEffect, useMemo, useRef, type PointerEvent } from 'react';
 import { peopleStore } from '../sync/people.ts';
 import { useProjectSession } from '../sync/useProject.tsx';
@@ -12,6 +12,7 @@ export function useCanvasPresence() {
   const { presence } = session;
   const { nodes } = useCanvas();
   const { screenToFlowPosition } = useReactFlow();
+  const flow = useStoreApi();
   const selection = useSelection();
   const lastPointer = useRef<Position>({ x: innerWidth / 2, y: innerHeight / 2 });
   useEffect(() => presence.show({ selection }), [presence, selection]);
@@ -23,7 +24,11 @@ export function useCanvasPresence() {
   return useMemo(
     () => ({
       lastPointer,
-      onMove: (_event: unknown, { x, y, zoom }: Viewport) => presence.show({ viewport: { x, y, zoom } }),
+      onMove: (_event: unknown, { x, y, zoom }: Viewport) => {
+        const { width, height } = flow.getState();
+        const middle = (offset: number, size: number) => Math.round((size / 2 - offset) / zoom);
+        presence.show({ viewport: { x: middle(x, width), y: middle(y, height), zoom } });
+      },
       handlers: {
         onPointerMove: (event: PointerEvent) => {
           lastPointer.current = { x: event.clientX, y: event.clientY };
@@ -33,6 +38,6 @@ export function useCanvasPresence() {
         onPointerLeave: () => presence.show({ pointer: null }),
       },
     }),
-    [presence, screenToFlowPosition],
+    [presence, screenToFlowPosition, flow],
   );
 }

@@ -41,7 +41,7 @@ function QueueList({ runs }: { readonly runs: readonly QueueRun[] }) {
   if (runs.length === 0) {
     return (
       <EmptyState icon={Layers} title="Nothing runs">
-        Runs of everybody in this project stand here while they wait and work. Press Run on a node to start one.
+        Runs of everybody in this project stand here while they wait and work. Press Generate on a node to start one.
       </EmptyState>
     );
   }

@@ -89,7 +89,7 @@ function NotePlace({ playhead, region, onRegion }: Pick<NoteComposerProps, 'play
           <IconButton icon={X} label="Remove the area" size="small" onClick={() => onRegion(null)} />
         </span>
       ) : (
-        <span className="truncate">Drag on the picture to mark an area</span>
+        <span className="truncate">Drag on the picture for an area</span>
       )}
     </span>
   );

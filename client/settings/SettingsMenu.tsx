@@ -2,9 +2,10 @@ import { can } from '@studio/shared/access';
 import type { Project } from '@studio/shared/api';
 import { useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
-import { Settings, LogOut, Users } from 'lucide-react';
+import { Keyboard, LogOut, Search, Settings, Users } from 'lucide-react';
 import { lazy, Suspense, useState } from 'react';
 import { signOut, useSession } from '../app/session.ts';
+import { showDialog } from '../app/shellDialog.ts';
 import { IconButton } from '../ui/IconButton.tsx';
 import { Menu } from '../ui/Menu.tsx';
 import type { MenuAction } from '../ui/menuAction.ts';
@@ -19,9 +20,14 @@ const THEMES: readonly { readonly theme: ThemeChoice; readonly label: string }[]
   { theme: 'system', label: 'As the system' },
 ];
 
+const PROJECT_ACTIONS: readonly MenuAction[] = [
+  { label: 'Command palette', icon: Search, shortcut: 'Ctrl+K', onSelect: () => showDialog('palette') },
+  { label: 'Keys', icon: Keyboard, shortcut: 'Shift+?', onSelect: () => showDialog('keys') },
+];
+
 /** Theme, single keys, people, sign out. */
 export function SettingsMenu({ project }: { readonly project?: Project }) {
-  const { theme, areSingleKeysOn } = useSettings();
+  const { theme, areSingleKeysOn, areCursorsShown } = useSettings();
   const session = useSession();
   const queries = useQueryClient();
   const navigate = useNavigate();
@@ -48,7 +54,14 @@ export function SettingsMenu({ project }: { readonly project?: Project }) {
       isOn: areSingleKeysOn,
       onSelect: () => changeSettings({ areSingleKeysOn: !areSingleKeysOn }),
     },
+    {
+      kind: 'check',
+      label: "People's cursors",
+      isOn: areCursorsShown,
+      onSelect: () => changeSettings({ areCursorsShown: !areCursorsShown }),
+    },
     { kind: 'line' },
+    ...(project ? PROJECT_ACTIONS : []),
     ...(mayInvite ? [{ label: 'People', icon: Users, onSelect: () => setPeopleOpen(true) }] : []),
     { label: 'Sign out', icon: LogOut, onSelect: () => void leave() },
   ];

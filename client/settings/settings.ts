@@ -7,6 +7,8 @@ interface Settings {
   readonly theme: ThemeChoice;
   /** Bare letters as commands; off for people whose tools type for them. */
   readonly areSingleKeysOn: boolean;
+  /** Colleagues' pointers on the canvas. */
+  readonly areCursorsShown: boolean;
   readonly isInspectorOpen: boolean;
   readonly isDockOpen: boolean;
   /** Pixels. */
@@ -21,6 +23,7 @@ const SETTINGS_KEY = 'studio.settings';
 /** What this device remembers of how I like the page. */
 export const useSettings = create<Settings>(() => ({
   areSingleKeysOn: true,
+  areCursorsShown: true,
   isInspectorOpen: true,
   isDockOpen: false,
   inspectorWidth: 320,

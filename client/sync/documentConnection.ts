@@ -49,6 +49,7 @@ export class DocumentConnection {
   #wasLive = false;
   #retryMs = FIRST_RETRY_MS;
   #retry: ReturnType<typeof setTimeout> | undefined;
+  #isClosed = false;
 
   constructor(options: ConnectionOptions) {
     const { name, personId, socket, token } = options;
@@ -71,7 +72,9 @@ export class DocumentConnection {
     this.#store = openOfflineStore(this.doc, personId, name, options.onStorageFailure);
     this.whenRead = this.#store.whenRead;
     // Attached once the device's copy is in: then the handshake carries the edits of earlier visits too.
-    void this.whenRead.then(() => this.#provider.attach());
+    void this.whenRead.then(() => {
+      if (!this.#isClosed) this.#provider.attach();
+    });
   }
 
   /** Both sides have exchanged their states on this socket. */
@@ -98,6 +101,7 @@ export class DocumentConnection {
 
   /** Leaves the document. What is on this device stays there. */
   close(): void {
+    this.#isClosed = true;
     clearTimeout(this.#retry);
     this.doc.off('update', this.#countEdit);
     this.#provider.onDelivery = () => undefined;

@@ -10,6 +10,7 @@ export type ViewName = (typeof VIEWS)[number];
 export interface PresenceState {
   readonly view: ViewName;
   readonly pointer: Position | null;
+  /** The middle of what I see of the canvas, in canvas pixels; windows differ in size. */
   readonly viewport: { readonly x: number; readonly y: number; readonly zoom: number } | null;
   readonly selection: readonly string[];
   readonly drag: { readonly [nodeId: string]: Position } | null;

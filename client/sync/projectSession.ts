@@ -211,6 +211,18 @@ function reviewRegistry(
     sync.remove(entry.connection);
     entry.connection.close();
   }
+  /** A note that has not arrived keeps its document open: closing it would only leave it on this device. */
+  function closeWhenSent(subject: string): void {
+    const stop = sync.signal.subscribe(closeNow);
+    function closeNow(): void {
+      const entry = open.get(subject);
+      const isNeeded = entry !== undefined && entry.users === 0 && entry.connection.unsentEdits > 0;
+      if (isNeeded) return;
+      stop();
+      if (entry?.users === 0) close(subject);
+    }
+    closeNow();
+  }
   return {
     open(subject: string): ReviewSession {
       let entry = open.get(subject);
@@ -230,8 +242,7 @@ function reviewRegistry(
           if (isReleased) return;
           isReleased = true;
           held.users -= 1;
-          // A note that has not arrived keeps its document open: closing it would only leave it on this device.
-          if (held.users === 0 && held.connection.unsentEdits === 0) close(subject);
+          closeWhenSent(subject);
         },
       };
     },

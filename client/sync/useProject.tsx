@@ -28,7 +28,7 @@ interface AnyTable {
 const signals = new WeakMap<AnyTable, FrameSignal>();
 
 /** One subscription a table for all views of it; changes reach them once a frame. */
-function signalOf(table: AnyTable): FrameSignal {
+export function tableSignal(table: AnyTable): FrameSignal {
   let signal = signals.get(table);
   if (!signal) {
     const made = new FrameSignal();
@@ -41,12 +41,12 @@ function signalOf(table: AnyTable): FrameSignal {
 
 /** All rows of a table; the same map until one changes. */
 export function useRows<Row>(table: Table<Row>): ReadonlyMap<string, Row> {
-  return useSyncExternalStore(signalOf(table).subscribe, () => table.rows());
+  return useSyncExternalStore(tableSignal(table).subscribe, () => table.rows());
 }
 
 /** One row of a table; drawn again only when that row changes. */
 export function useRow<Row>(table: Table<Row>, id: string): Row | undefined {
-  return useSyncExternalStore(signalOf(table).subscribe, () => table.row(id));
+  return useSyncExternalStore(tableSignal(table).subscribe, () => table.row(id));
 }
 
 /** The project's title, rate, size and quality. */

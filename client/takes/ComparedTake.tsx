@@ -21,8 +21,8 @@ export function ComparedTake({ take, leader }: { readonly take: TakeRow; readonl
       {/* As high as what stands below the leader's picture, so that both pictures stand at one height. */}
       <figcaption
         className={classNames(
-          'flex shrink-0 items-end gap-3 px-3 pb-3 font-mono text-12',
-          isLeaderStill ? 'h-11' : 'h-11 wide:h-[72px]',
+          'flex shrink-0 items-start gap-3 px-3 py-3 font-mono text-12 wide:items-end',
+          isLeaderStill ? 'h-11' : 'h-[72px]',
         )}
       >
         <span className="truncate text-ink">{take.name}</span>

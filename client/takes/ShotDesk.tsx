@@ -13,18 +13,20 @@ import { useSlotRuns } from './useSlotRuns.ts';
 
 export interface ShotDeskProps {
   readonly slot: Slot;
+  /** The Take to begin with, in place of the active one. */
+  readonly firstTakeId: string | undefined;
   /** Goes to the shot before (-1) or after (1). */
   readonly onWalk: (step: 1 | -1) => void;
 }
 
 /** The Takes of one shot: the one on screen, and the strip to choose from. */
-export function ShotDesk({ slot, onWalk }: ShotDeskProps) {
+export function ShotDesk({ slot, firstTakeId, onWalk }: ShotDeskProps) {
   const session = useProjectSession();
   const takes = useTakesOf(slot.id);
   const active = useActiveTake(slot.id);
   const runs = useSlotRuns(slot.id);
   const [filters, setFilters] = useState<TakeFilters>(ALL_TAKES);
-  const [shownId, setShownId] = useState<string>();
+  const [shownId, setShownId] = useState(firstTakeId);
   const [comparedId, setComparedId] = useState<string | null>(null);
   const zone = useRef<HTMLDivElement>(null);
   const filtered = filterTakes(takes, filters);

@@ -82,14 +82,17 @@ const ShotRow = memo(function ShotRow({ slot, isSelected, onSelect }: ShotRowPro
         <span className="min-w-0 grow">
           <span className="flex items-baseline gap-1.5">
             {slot.number !== '' && <span className="font-mono text-12 text-ink">{slot.number}</span>}
-            <span className="truncate text-13 text-ink">{slot.label}</span>
+            <span className="truncate text-13 text-ink" title={slot.label}>
+              {slot.label}
+            </span>
+            <PeopleOnShot slotId={slot.id} />
           </span>
           <span className="flex items-center gap-1.5 text-11 text-ink-3">
-            <span className="truncate">
+            <span className="min-w-0 truncate">
               {STATUS_WORDS[status]}
               {takes.length > 0 && ` · ${takes.length} ${takes.length === 1 ? 'Take' : 'Takes'}`}
             </span>
-            <ShotMarks slotId={slot.id} open={notes?.open ?? 0} />
+            <OpenNotes open={notes?.open ?? 0} />
           </span>
         </span>
       </button>
@@ -97,18 +100,23 @@ const ShotRow = memo(function ShotRow({ slot, isSelected, onSelect }: ShotRowPro
   );
 });
 
-/** Who else is on a shot, and how many notes are open. */
-function ShotMarks({ slotId, open }: { readonly slotId: string; readonly open: number }) {
+/** Who else is on a shot, beside its name: the line below is for where it stands. */
+function PeopleOnShot({ slotId }: { readonly slotId: string }) {
   const people = usePeopleOn(slotId);
+  if (people.length === 0) return null;
   return (
-    <span className="ml-auto inline-flex shrink-0 items-center gap-1.5 text-ink-2">
-      {people.length > 0 && <AvatarStack people={people} max={3} size="tiny" />}
-      {open > 0 && (
-        <span className="inline-flex items-center gap-0.5">
-          <MessageSquare aria-hidden size={11} /> {open}
-          <span className="sr-only"> open notes</span>
-        </span>
-      )}
+    <span className="ml-auto shrink-0 self-center">
+      <AvatarStack people={people} max={2} size="tiny" />
+    </span>
+  );
+}
+
+function OpenNotes({ open }: { readonly open: number }) {
+  if (open === 0) return null;
+  return (
+    <span className="ml-auto inline-flex shrink-0 items-center gap-0.5 text-ink-2">
+      <MessageSquare aria-hidden size={11} /> {open}
+      <span className="sr-only"> open notes</span>
     </span>
   );
 }

@@ -71,7 +71,7 @@ function ReviewedTake(props: ReviewedTakeProps) {
             'flex max-h-[60dvh] min-h-0 min-w-0 desk:h-auto desk:max-h-none desk:grow',
             // Side by side two pictures would be stamps on a phone.
             compared
-              ? 'h-[calc(112.5vw+124px)] max-wide:max-h-none max-wide:flex-col wide:h-[60dvh]'
+              ? 'h-[calc(112.5vw+152px)] max-wide:max-h-none max-wide:flex-col wide:h-[60dvh]'
               : 'h-[calc(56.25vw+76px)]',
           )}
         >

@@ -1,4 +1,4 @@
-import { useLocation } from '@tanstack/react-router';
+import { useNavigate, useSearch } from '@tanstack/react-router';
 import { Images } from 'lucide-react';
 import { useEffect, useMemo, useState } from 'react';
 import { useGraph, useProjectSession, useRows } from '../sync/useProject.tsx';
@@ -15,8 +15,7 @@ export function TakesView() {
   const graph = useGraph();
   const takes = useRows(ledgerTables.takes);
   const slots = useMemo(() => listSlots(graph, takes.values()), [graph, takes]);
-  const asked = (useLocation().search as { readonly shot?: unknown }).shot;
-  const [chosen, setChosen] = useState<string | undefined>(typeof asked === 'string' ? asked : undefined);
+  const { chosen, takeId, setChosen } = useChosenShot();
   const selected = slots.find((slot) => slot.id === chosen) ?? slots[0];
   const selectedId = selected?.id;
   useEffect(() => {
@@ -47,8 +46,9 @@ export function TakesView() {
         />
       </div>
       <ShotDesk
-        key={selected.id}
+        key={`${selected.id} ${takeId ?? ''}`}
         slot={selected}
+        firstTakeId={takeId}
         onWalk={(step) => {
           const next = slots[slots.indexOf(selected) + step];
           if (next) setChosen(next.id);
@@ -56,6 +56,26 @@ export function TakesView() {
       />
     </section>
   );
+}
+
+/** The shot on screen. `?shot=` and `?take=` choose one from elsewhere; the address is plain afterwards. */
+function useChosenShot() {
+  const { projectId } = useProjectSession();
+  const navigate = useNavigate();
+  const { shot, take }: { readonly shot?: unknown; readonly take?: unknown } = useSearch({ strict: false });
+  const [chosen, setChosen] = useState(() => ({ slotId: textOf(shot), takeId: textOf(take) }));
+  useEffect(() => {
+    const slotId = textOf(shot);
+    if (slotId === undefined) return;
+    setChosen({ slotId, takeId: textOf(take) });
+    void navigate({ to: '/p/$projectId/takes', params: { projectId }, replace: true });
+  }, [shot, take, navigate, projectId]);
+  const choose = (slotId: string) => setChosen({ slotId, takeId: undefined });
+  return { chosen: chosen.slotId, takeId: chosen.takeId, setChosen: choose };
+}
+
+function textOf(value: unknown): string | undefined {
+  return typeof value === 'string' ? value : undefined;
 }
 
 function slotTitle(slot: Slot): string {

@@ -30,8 +30,9 @@ export function FilmPanel({ view, onPlay }: FilmPanelProps) {
   const pipelines = usePipelines();
   const assemblerId = assemblerOf(graph);
   const films = useTakesOf(assemblerId ?? '').filter((take) => take.kind === 'film');
-  const renders = useQueue().filter((run) => run.intent.kind === 'render' && run.state !== 'failed');
-  const failed = useQueue().find((run) => run.intent.kind === 'render' && run.state === 'failed');
+  const asked = useQueue().filter((run) => run.intent.kind === 'render');
+  const renders = asked.filter((run) => run.state !== 'failed');
+  const failed = asked.find((run) => run.state === 'failed');
   const { canEdit, readOnlyReason } = session;
   const { events } = view.cut;
   const obstacles = renderObstacles({ canEdit, readOnlyReason, hasAssembler: assemblerId !== undefined, events });
@@ -115,7 +116,7 @@ function RenderProgress({ run }: { readonly run: QueueRun }) {
 }
 
 function FilmList({ films, onPlay }: { readonly films: readonly TakeRow[]; readonly onPlay: (film: TakeRow) => void }) {
-  if (films.length === 0) return <p className="px-3 text-12 text-ink-3">The finished film will stand here.</p>;
+  if (films.length === 0) return <p className="px-3 pb-3 text-12 text-ink-3">The finished film will stand here.</p>;
   const newestFirst = [...films].sort((a, b) => b.madeAt - a.madeAt);
   return (
     <ol aria-label="Films" className="border-t">

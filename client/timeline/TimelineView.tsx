@@ -63,7 +63,7 @@ function FilmPlayer({ film, onClose }: { readonly film: TakeRow; readonly onClos
   const playhead = usePlayhead(film.id, film.frames, film.rate);
   const zone = useRef<HTMLDivElement>(null);
   useZoneKeys(zone, { isMain: true, playhead });
-  useEffect(() => playhead.act({ kind: 'shuttle', key: 'forward' }), [playhead]);
+  useEffect(() => playhead.runFrom(0, 1), [playhead]);
   return (
     <div ref={zone} className="flex min-h-0 grow flex-col">
       <TakePlayer

@@ -20,7 +20,7 @@ export function TakesStrip({ slotId, isFilm }: TakesStripProps) {
   if (takes.length === 0) {
     return (
       <p className="px-3 py-3 text-13 text-ink-3">
-        {isFilm ? 'Not rendered yet.' : 'No Takes yet. Generate makes the first.'}
+        {isFilm ? 'Not rendered yet. Render film makes the first.' : 'No Takes yet. Generate makes the first.'}
       </p>
     );
   }

@@ -1,8 +1,7 @@
 import { nodeLabel, shotsInOrder, textField } from '@studio/shared/graph';
-import { activeTake } from '@studio/shared/takes';
 import { Download } from 'lucide-react';
 import { memo } from 'react';
-import { useFromGraph, useProjectSession, useRows, useTakesOf } from '../../sync/useProject.tsx';
+import { useActiveTake, useFromGraph, useTakesOf } from '../../sync/useProject.tsx';
 import { mediaUrl } from '../../ui/mediaSource.ts';
 import { RunControl } from '../runs/RunControl.tsx';
 import { useNodeRun } from '../runs/useNodeRun.ts';
@@ -50,9 +49,7 @@ export const AssemblerNode = memo(function AssemblerNode({ id, selected = false 
 }, isSameFace);
 
 function ShotThumbnail({ shotId }: { readonly shotId: string }) {
-  const { tables } = useProjectSession();
-  const takes = useTakesOf(shotId);
-  const take = activeTake(shotId, takes, useRows(tables.selections));
+  const take = useActiveTake(shotId);
   return (
     <span className="relative aspect-video overflow-hidden rounded-sm bg-picture">
       {take && (

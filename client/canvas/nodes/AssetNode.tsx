@@ -1,6 +1,7 @@
 import { mediaField, nodeLabel, textField } from '@studio/shared/graph';
-import { ImagePlus } from 'lucide-react';
+import { ImageOff } from 'lucide-react';
 import { memo } from 'react';
+import { classNames } from '../../ui/classNames.ts';
 import { mediaUrl } from '../../ui/mediaSource.ts';
 import { useGraphNode } from '../useGraphNode.ts';
 import { isSameFace, type FaceProps } from './faceProps.ts';
@@ -16,25 +17,30 @@ export const AssetNode = memo(function AssetNode({ id, selected = false }: FaceP
   return (
     <NodeFrame id={id} type={node.type} label={nodeLabel(node)} isSelected={selected}>
       <NodeTitle type={node.type} name={textField(node, 'name')} />
-      <div className="relative aspect-video w-full shrink-0 bg-picture">
-        {reference === undefined ? (
-          <span className="absolute inset-2 flex items-center justify-center gap-1.5 rounded-sm border border-dashed border-line-strong text-12 text-ink-3">
-            <ImagePlus aria-hidden size={14} strokeWidth={1.5} />
-            No reference
-          </span>
-        ) : (
-          <img
-            src={mediaUrl(reference)}
-            alt={`Reference of ${textField(node, 'name')}`}
-            draggable={false}
-            loading="lazy"
-            className="absolute inset-0 size-full object-cover"
-          />
+      {reference !== undefined && (
+        <img
+          src={mediaUrl(reference)}
+          alt={`Reference of ${textField(node, 'name')}`}
+          draggable={false}
+          loading="lazy"
+          className="aspect-video w-full shrink-0 bg-picture object-cover"
+        />
+      )}
+      <p
+        className={classNames(
+          'mx-2 mt-0.5 text-ink-2',
+          reference === undefined ? 'line-clamp-5 text-12 leading-[18px]' : 'line-clamp-2 text-11',
         )}
-      </div>
-      <p className="mx-2 mt-0.5 line-clamp-2 text-11 leading-4 text-ink-2" title={description}>
+        title={description}
+      >
         {description === '' ? <span className="text-ink-3">No description yet</span> : description}
       </p>
+      {reference === undefined && (
+        <p className="mx-2 mt-auto mb-2 flex items-center gap-1.5 text-11 text-ink-3">
+          <ImageOff aria-hidden size={12} strokeWidth={1.5} />
+          No reference image
+        </p>
+      )}
     </NodeFrame>
   );
 }, isSameFace);

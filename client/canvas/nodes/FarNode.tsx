@@ -1,9 +1,13 @@
 import { nodeLabel, slotOf, textField } from '@studio/shared/graph';
 import { useActiveTake, useFromGraph } from '../../sync/useProject.tsx';
+import { classNames } from '../../ui/classNames.ts';
 import { mediaUrl } from '../../ui/mediaSource.ts';
 import { useGraphNode } from '../useGraphNode.ts';
 import type { FaceProps } from './faceProps.ts';
 import { NodeFrame } from './NodeFrame.tsx';
+
+/** What names a node of these types best in few words. */
+const FIRST_WORDS: { readonly [type: string]: string } = { shot: 'number', note: 'text' };
 
 /** A node from afar: its picture and a name large enough to read. Buttons and small print would only be noise there. */
 export function FarNode({ id, selected = false }: FaceProps) {
@@ -11,7 +15,7 @@ export function FarNode({ id, selected = false }: FaceProps) {
   const slotId = useFromGraph((graph) => slotOf(graph, id));
   const take = useActiveTake(slotId);
   if (!node) return null;
-  const name = textField(node, node.type === 'shot' ? 'number' : 'name') || nodeLabel(node);
+  const name = textField(node, FIRST_WORDS[node.type] ?? 'name').trim() || nodeLabel(node);
   return (
     <NodeFrame id={id} type={node.type} label={nodeLabel(node)} isSelected={selected}>
       {take && (
@@ -23,7 +27,14 @@ export function FarNode({ id, selected = false }: FaceProps) {
           className="min-h-0 grow object-cover"
         />
       )}
-      <p className="truncate px-3 py-2 text-[32px] leading-[40px] font-medium">{name}</p>
+      <p
+        className={classNames(
+          'shrink-0 px-3 py-2 text-[32px] leading-[40px] font-medium',
+          take ? 'truncate' : 'line-clamp-3 break-words',
+        )}
+      >
+        {name}
+      </p>
     </NodeFrame>
   );
 }

@@ -4,7 +4,7 @@ import { FarNode } from './FarNode.tsx';
 import { isSameFace, type FaceProps } from './faceProps.ts';
 
 /** Below this zoom a face is drawn from afar: thousands may be in sight. */
-const FAR_ZOOM = 0.3;
+const FAR_ZOOM = 0.42;
 
 /** A face that is drawn plainly from afar. It is drawn again only where the zoom crosses that line. */
 export function withDistance(Near: ComponentType<FaceProps>) {

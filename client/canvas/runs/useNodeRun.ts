@@ -1,14 +1,19 @@
-import type { PipelineSummary, RunObstacle } from '@studio/shared/graph';
-import { generatorOf, resolveGeneration } from '@studio/shared/graph';
-import { useMemo, useSyncExternalStore } from 'react';
 import {
+  generatorOf,
+  resolveGeneration,
+  type GenerationRequest,
+  type PipelineSummary,
+  type RunObstacle,
+} from '@studio/shared/graph';
+import type { ProjectSession } from '../../sync/projectSession.ts';
+import { useDerived } from '../../sync/useDerived.ts';
+import {
+  tableSignal,
   useActiveTake,
-  useGraph,
+  useFromGraph,
   useMeta,
   usePipelines,
   useProjectSession,
-  useRows,
-  useTakesOf,
 } from '../../sync/useProject.tsx';
 import { isStale, nodeRun, type NodeRun } from './nodeRun.ts';
 import { runContext, runObstacles } from './runNode.ts';
@@ -23,33 +28,58 @@ export interface NodeRunView extends NodeRun {
 /** What a node with a Run button shows. `slotId` is the node whose Takes its results join. */
 export function useNodeRun(nodeId: string, slotId: string): NodeRunView {
   const session = useProjectSession();
-  const graph = useGraph();
   const pipelines = usePipelines();
-  const { quality } = useMeta();
-  const node = graph.nodes.get(nodeId);
-  // A shot's run is the run of what makes its picture.
-  const runnerId = (node && generatorOf(graph, node)?.id) ?? nodeId;
-  const { intentsOfNode, jobsOfNode, tables } = session;
-  const intents = useSyncExternalStore(intentsOfNode.signal.subscribe, () => intentsOfNode.of(runnerId));
-  const jobs = useSyncExternalStore(jobsOfNode.signal.subscribe, () => jobsOfNode.of(runnerId));
-  const cancellations = useRows(tables.cancellations);
-  const selections = useRows(tables.selections);
-  const allTakes = useRows(session.ledgerTables.takes);
-  const takes = useTakesOf(slotId);
   const take = useActiveTake(slotId);
-  const run = useMemo(
-    () => nodeRun({ intents, jobs, cancellations, hasTakes: takes.length > 0 }),
-    [intents, jobs, cancellations, takes],
+  // A shot's run is the run of what makes its picture.
+  const runnerId = useFromGraph((graph) => {
+    const node = graph.nodes.get(nodeId);
+    return (node && generatorOf(graph, node)?.id) ?? nodeId;
+  });
+  const run = useRunOf(session, runnerId, slotId);
+  const { obstacles, request } = useResolved(session, nodeId, pipelines);
+  return { ...run, obstacles, isStale: isStale(take, request), pipelines };
+}
+
+function useRunOf(session: ProjectSession, runnerId: string, slotId: string): NodeRun {
+  const { intentsOfNode, jobsOfNode, takesOfSlot, tables } = session;
+  return useDerived(
+    [intentsOfNode.signal, jobsOfNode.signal, takesOfSlot.signal, tableSignal(tables.cancellations)],
+    () => [
+      intentsOfNode.of(runnerId),
+      jobsOfNode.of(runnerId),
+      takesOfSlot.of(slotId),
+      tables.cancellations.rows(),
+      session,
+    ],
+    () =>
+      nodeRun({
+        intents: intentsOfNode.of(runnerId),
+        jobs: jobsOfNode.of(runnerId),
+        cancellations: tables.cancellations.rows(),
+        hasTakes: takesOfSlot.of(slotId).length > 0,
+      }),
   );
-  const resolved = useMemo(() => {
-    // Read from the session below; named here so that a change of them resolves again.
-    void [quality, selections, allTakes];
-    const context = runContext(session, pipelines);
-    const obstacles = pipelines.length === 0 ? [notLoaded(nodeId)] : runObstacles(graph, nodeId, context);
-    const request = resolveGeneration(graph, nodeId, context);
-    return { obstacles, request: request.ok ? request.value : undefined };
-  }, [session, graph, nodeId, pipelines, quality, selections, allTakes]);
-  return { ...run, obstacles: resolved.obstacles, isStale: isStale(take, resolved.request), pipelines };
+}
+
+interface Resolved {
+  readonly obstacles: readonly RunObstacle[];
+  readonly request: GenerationRequest | undefined;
+}
+
+function useResolved(session: ProjectSession, nodeId: string, pipelines: readonly PipelineSummary[]): Resolved {
+  const { graph, tables, takesOfSlot, ledgerTables } = session;
+  const { quality } = useMeta();
+  return useDerived(
+    [graph.signal, tableSignal(tables.selections), takesOfSlot.signal],
+    () => [graph.view(), tables.selections.rows(), ledgerTables.takes.rows(), nodeId, pipelines, quality, session],
+    () => {
+      const now = graph.view().graph;
+      const context = runContext(session, pipelines);
+      const obstacles = pipelines.length === 0 ? [notLoaded(nodeId)] : runObstacles(now, nodeId, context);
+      const request = resolveGeneration(now, nodeId, context);
+      return { obstacles, request: request.ok ? request.value : undefined };
+    },
+  );
 }
 
 function notLoaded(nodeId: string): RunObstacle {
