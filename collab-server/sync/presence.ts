@@ -4,7 +4,7 @@ import type { SyncLimits } from './limits.ts';
 import { authorOf, type Identity } from './ports.ts';
 import { Refusal } from './refusal.ts';
 import type { SyncContext, Visit } from './visit.ts';
-import { readMessageType, readRemovedClients, sendDenial } from './wire.ts';
+import { readMessageType, readRemovedClients, sendDenial, sendPresence } from './wire.ts';
 
 /** How others see a connection: the server's word, under `user` in its awareness state. */
 export interface PresenceUser {
@@ -23,7 +23,10 @@ export function createPresence(limits: SyncLimits): Extension<SyncContext> {
   return {
     extensionName: 'presence',
     async beforeHandleMessage({ connection, context, document, update }) {
-      if (readMessageType(update) !== MessageType.Awareness) return;
+      const type = readMessageType(update);
+      // Hocuspocus answers this to other servers and not to clients.
+      if (type === MessageType.QueryAwareness) sendPresence(connection);
+      if (type !== MessageType.Awareness) return;
       // Before it is decoded: ten thousand cursors in one message cost their time there.
       if (update.length > sizeLimit(limits, context.visit?.identity)) {
         sendDenial(connection, 'too-large');

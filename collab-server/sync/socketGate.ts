@@ -1,12 +1,15 @@
 import type { IncomingHttpHeaders, IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
-import type { Hocuspocus } from '@hocuspocus/server';
+import type { Hocuspocus, WebSocketLike } from '@hocuspocus/server';
 import crossws from 'crossws/adapters/node';
 import type { CloseReason } from '@studio/shared/access';
-import { parseDocumentName } from '@studio/shared/document';
+import { parseDocumentName, SCHEMA_VERSION } from '@studio/shared/document';
 import type { Logger } from 'pino';
+import { toAddressed, tokenFrame } from './plain/plainFrames.ts';
+import { type PlainRequest, readPlainRequest } from './plain/plainRequest.ts';
+import { PlainSocket } from './plain/plainSocket.ts';
 import { type Handshake, SyncSocket, type SyncSocketSettings } from './syncSocket.ts';
-import { denialFor, readAddress } from './wire.ts';
+import { denialFor, isWholeFrame, readAddress } from './wire.ts';
 
 type ClientConnection = ReturnType<Hocuspocus['handleConnection']>;
 
@@ -33,6 +36,8 @@ export interface SocketGate {
 interface Entered {
   readonly socket: SyncSocket;
   readonly client: ClientConnection;
+  /** What a client of plain Yjs asked for; undefined for one that names documents itself. */
+  readonly plain: PlainRequest | undefined;
 }
 
 /** Checks path and Origin, limits frames and rates, and gives each socket to Hocuspocus. */
@@ -52,15 +57,16 @@ export function createSocketGate(settings: SocketGateSettings): SocketGate {
       open: (peer) => {
         const { request } = peer;
         const { websocket } = peer as unknown as { websocket: WebSocket };
-        const socket = new SyncSocket(websocket, readHandshake(request), settings);
-        entered.set(peer.id, { socket, client: settings.connect(socket, request) });
+        const one = enter(settings, websocket, request);
+        entered.set(peer.id, one);
+        if (one.plain) receive(one, tokenFrame(one.plain.documentName, one.plain.token));
       },
       message: (peer, message) => {
         const one = entered.get(peer.id);
         if (!one) return;
         const frame = message.uint8Array();
         if (!one.socket.admits(frame.length)) one.socket.closeToRetry('rate-limited');
-        else if (isForDocument(frame, one.socket)) one.client.handleMessage(frame);
+        else receive(one, one.plain ? toAddressed(frame, one.plain.documentName) : frame);
       },
       close: (peer, event) => {
         entered.get(peer.id)?.client.handleClose({ code: event.code ?? 1006, reason: event.reason ?? '' });
@@ -73,7 +79,7 @@ export function createSocketGate(settings: SocketGateSettings): SocketGate {
     handleUpgrade(request, socket, head) {
       // Not parsed as a URL: a request line that is none would throw here, outside of every hook.
       const [path] = (request.url ?? '').split('?', 1);
-      if (isClosing || path !== SYNC_PATH) {
+      if (isClosing || (path !== SYNC_PATH && !readPlainRequest(request.url ?? ''))) {
         socket.end(`HTTP/1.1 ${isClosing ? '503 Service Unavailable' : '404 Not Found'}\r\nConnection: close\r\n\r\n`);
         return;
       }
@@ -91,6 +97,20 @@ export function createSocketGate(settings: SocketGateSettings): SocketGate {
   };
 }
 
+function enter(settings: SocketGateSettings, websocket: WebSocketLike, request: Request): Entered {
+  const plain = readPlainRequest(request.url);
+  const { headers, schemaVersion } = readHandshake(request);
+  // A client of plain Yjs need not know that documents have versions.
+  const handshake = { headers, schemaVersion: schemaVersion ?? (plain ? SCHEMA_VERSION : undefined) };
+  const socket = new SyncSocket(plain ? new PlainSocket(websocket) : websocket, handshake, settings);
+  return { socket, client: settings.connect(socket, request), plain };
+}
+
+function receive({ socket, client }: Entered, frame: Uint8Array | undefined): void {
+  if (!frame) socket.close(4400, 'invalid' satisfies CloseReason);
+  else if (isForDocument(frame, socket)) client.handleMessage(frame);
+}
+
 function readHandshake(request: Request): Handshake {
   const headers: IncomingHttpHeaders = Object.fromEntries(request.headers.entries());
   if (headers['origin'] === undefined) delete headers['cookie'];
@@ -102,8 +122,10 @@ function readHandshake(request: Request): Handshake {
 function isForDocument(frame: Uint8Array, socket: SyncSocket): boolean {
   const address = readAddress(frame);
   const [name = ''] = address?.split('\0', 1) ?? [];
-  if (address !== undefined && parseDocumentName(name).ok) return true;
-  if (address !== undefined && address.length <= MAX_ADDRESS_LENGTH) {
+  if (address !== undefined && parseDocumentName(name).ok) {
+    if (isWholeFrame(frame)) return true;
+    socket.send(denialFor(address, 'invalid' satisfies CloseReason));
+  } else if (address !== undefined && address.length <= MAX_ADDRESS_LENGTH) {
     socket.send(denialFor(address, 'unknown-document' satisfies CloseReason));
   } else socket.close(4400, 'invalid' satisfies CloseReason);
   return false;

@@ -1,4 +1,5 @@
 import { type Connection, IncomingMessage, MessageType, OutgoingMessage } from '@hocuspocus/server';
+import { messageYjsUpdate } from 'y-protocols/sync';
 
 /** Reads the type of a client's frame; undefined when it is none. */
 export function readMessageType(frame: Uint8Array): number | undefined {
@@ -20,6 +21,43 @@ export function readAddress(frame: Uint8Array): string | undefined {
     // Decoders throw at the end of the bytes; such a frame has no address.
     return undefined;
   }
+}
+
+/**
+ * True for a frame that a client may send, whole: a type and a kind of sync that there are, and as many bytes as it says.
+ * Hocuspocus would take the update of a frame of an unknown kind to its hooks before it finds that it knows no such kind.
+ */
+export function isWholeFrame(frame: Uint8Array): boolean {
+  try {
+    const message = new IncomingMessage(frame);
+    message.readVarString();
+    switch (message.readVarUint()) {
+      case MessageType.Sync:
+      case MessageType.SyncReply:
+        return message.readVarUint() <= messageYjsUpdate && hasWholeBytes(message, frame);
+      case MessageType.Awareness:
+      case MessageType.Stateless:
+        return hasWholeBytes(message, frame);
+      case MessageType.Auth:
+        return message.readVarUint() === TOKEN && hasWholeBytes(message, frame);
+      case MessageType.QueryAwareness:
+      case MessageType.CLOSE:
+        return true;
+      default:
+        return false;
+    }
+  } catch {
+    // Decoders throw at the end of the bytes; such a frame is cut off.
+    return false;
+  }
+}
+
+const TOKEN = 0;
+
+// Strings and bytes are both written as their length and themselves.
+function hasWholeBytes(message: IncomingMessage, frame: Uint8Array): boolean {
+  const bytes = message.readVarUint();
+  return bytes <= frame.length - message.decoder.pos;
 }
 
 /** Reads which clients an awareness frame takes away: those whose state is null. */
@@ -76,6 +114,14 @@ export function sendDenial(connection: Connection, reason: string): void {
 /** Tells a client that its access is now this: providers report it as `onAuthenticated({ scope })`. */
 export function sendAccess(connection: Connection, mayWrite: boolean): void {
   connection.send(new OutgoingMessage(connection.messageAddress).writeAuthenticated(!mayWrite).toUint8Array());
+}
+
+/** Tells a client who is here, as it asked. */
+export function sendPresence(connection: Connection): void {
+  const { awareness } = connection.document;
+  connection.send(
+    new OutgoingMessage(connection.messageAddress).createAwarenessUpdateMessage(awareness).toUint8Array(),
+  );
 }
 
 /** Acknowledges one update: it is durable. */
