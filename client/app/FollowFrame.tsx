@@ -19,10 +19,13 @@ function Frame({ whom, view }: { readonly whom: Followed; readonly view: ViewNam
   useTheirView(whom, view);
   useOwnEditsEnd();
   return (
-    <div className="pointer-events-none absolute inset-0 z-30 border-2" style={{ borderColor: whom.color }}>
+    <div
+      className="pointer-events-none absolute inset-0 z-30 flex items-end justify-center border-2"
+      style={{ borderColor: whom.color }}
+    >
       <p
         role="status"
-        className="pointer-events-auto mx-auto flex w-fit max-w-[80%] items-center gap-2 rounded-b px-2 py-1 text-12 font-medium"
+        className="pointer-events-auto flex max-w-[80%] items-center gap-2 rounded-t px-2 py-1 text-12 font-medium"
         style={{ backgroundColor: whom.color, color: inkOn(whom.color) }}
       >
         <span className="truncate">Following {whom.name}</span>

@@ -17,7 +17,7 @@ export function FarNode({ id, selected = false }: FaceProps) {
   if (!node) return null;
   const name = textField(node, FIRST_WORDS[node.type] ?? 'name').trim() || nodeLabel(node);
   return (
-    <NodeFrame id={id} type={node.type} label={nodeLabel(node)} isSelected={selected}>
+    <NodeFrame id={id} type={node.type} label={nodeLabel(node)} isSelected={selected} isFar>
       {take && (
         <img
           src={mediaUrl(take.thumbnail.sha256)}

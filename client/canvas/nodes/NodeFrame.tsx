@@ -10,31 +10,35 @@ export interface NodeFrameProps {
   readonly type: string;
   readonly label: string;
   readonly isSelected: boolean;
+  /** Drawn small: lines and avatars are larger then, and the names of handles are left out. */
+  readonly isFar?: boolean;
   readonly children: ReactNode;
 }
 
 /** The box of every node: fixed size, my selection as a light border, colleagues' in their colours with their avatars. */
-export function NodeFrame({ id, type, label, isSelected, children }: NodeFrameProps) {
+export function NodeFrame({ id, type, label, isSelected, isFar = false, children }: NodeFrameProps) {
   const people = usePeopleOn(id);
   const { width, height } = nodeShape(type);
   const theirs = people[0];
+  const line = isFar ? 4 : 1;
   return (
     <div
       role="group"
       aria-label={label}
       className={classNames(
+        isFar && 'far-node',
         'group/node relative flex flex-col rounded border bg-surface-2 text-13 text-ink transition-[border-color]',
         isSelected ? 'border-ink' : 'border-line hover:border-line-strong',
       )}
       style={{
         width,
         height,
-        boxShadow: isSelected ? '0 0 0 1px var(--ink)' : undefined,
-        ...(theirs ? { outline: `2px solid ${theirs.color}`, outlineOffset: 2 } : {}),
+        boxShadow: isSelected ? `0 0 0 ${line}px var(--ink)` : undefined,
+        ...(theirs ? { outline: `${line + 1}px solid ${theirs.color}`, outlineOffset: line + 1 } : {}),
       }}
     >
       {people.length > 0 && (
-        <div className="absolute -top-7 right-0">
+        <div className={classNames('absolute -top-7 right-0', isFar && 'origin-bottom-right scale-250')}>
           <AvatarStack people={people} max={4} size="small" />
         </div>
       )}
