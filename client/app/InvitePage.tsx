@@ -8,6 +8,7 @@ import { Skeleton } from '../ui/Skeleton.tsx';
 import { TextField } from '../ui/TextField.tsx';
 import { request } from './api.ts';
 import { DoorPage } from './DoorPage.tsx';
+import { NEW_ACCOUNT_FIELDS, NewNameField, NewPasswordField } from './NewAccountFields.tsx';
 import { SESSION_KEY, signIn } from './session.ts';
 import { useSubmit } from './useSubmit.ts';
 
@@ -48,7 +49,7 @@ export function InvitePage() {
 function AcceptForm({ path, email }: { readonly path: string; readonly email: string }) {
   const queries = useQueryClient();
   const navigate = useNavigate();
-  const form = useSubmit(['name', 'password'], async ({ name = '', password = '' }) => {
+  const form = useSubmit(NEW_ACCOUNT_FIELDS, async ({ name = '', password = '' }) => {
     const accepted = await request(z.unknown(), `${path}/accept`, { method: 'POST', body: { name, password } });
     if (!accepted.ok) return accepted;
     const session = await request(sessionSchema, '/session');
@@ -63,30 +64,8 @@ function AcceptForm({ path, email }: { readonly path: string; readonly email: st
   return (
     <form onSubmit={form.onSubmit} className="flex flex-col gap-4">
       <TextField label="E-mail" name="email" defaultValue={email} readOnly autoComplete="username" />
-      <TextField
-        label="Your name"
-        name="name"
-        autoComplete="name"
-        required
-        autoFocus
-        maxLength={80}
-        error={form.errorOf('name')}
-      />
-      <TextField
-        label="Password"
-        name="password"
-        type="password"
-        autoComplete="new-password"
-        required
-        minLength={10}
-        hint="At least 10 characters."
-        error={form.errorOf('password')}
-      />
-      {form.generalError !== undefined && (
-        <p role="alert" className="text-13 text-danger">
-          {form.generalError}
-        </p>
-      )}
+      <NewNameField form={form} autoFocus />
+      <NewPasswordField form={form} />
       <Button type="submit" tone="primary" isBusy={form.isBusy}>
         Join
       </Button>

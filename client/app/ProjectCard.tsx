@@ -4,6 +4,7 @@ import { useQueryClient } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { Archive, ArchiveRestore, Clapperboard, Ellipsis, Pencil } from 'lucide-react';
 import { useState } from 'react';
+import { RelativeTime } from '../review/RelativeTime.tsx';
 import { Badge } from '../ui/Badge.tsx';
 import { IconButton } from '../ui/IconButton.tsx';
 import { mediaUrl } from '../ui/mediaSource.ts';
@@ -11,14 +12,11 @@ import { Menu } from '../ui/Menu.tsx';
 import type { MenuAction } from '../ui/menuAction.ts';
 import { notify, notifyRefusal } from '../ui/notify.ts';
 import { request } from './api.ts';
-import { useEnvironment } from './environment.ts';
 import { PROJECTS_KEY } from './projectsKey.ts';
 import { RenameProjectDialog } from './RenameProjectDialog.tsx';
-import { timeAgo } from './timeAgo.ts';
 
 /** A project in the list: its poster, its name, how large it is and when it changed. */
 export function ProjectCard({ project }: { readonly project: Project }) {
-  const { clock } = useEnvironment();
   const [isRenaming, setRenaming] = useState(false);
   const archive = useArchive(project);
   const { id, title, poster, shotCount, changedAt, role, isArchived, isSample } = project;
@@ -50,7 +48,7 @@ export function ProjectCard({ project }: { readonly project: Project }) {
             {isSample && <Badge>Sample</Badge>}
           </span>
           <span className="truncate text-12 text-ink-3">
-            {shotCount === 1 ? '1 shot' : `${shotCount} shots`} · {timeAgo(changedAt, clock())}
+            {shotCount === 1 ? '1 shot' : `${shotCount} shots`} · <RelativeTime at={changedAt} />
           </span>
         </span>
       </Link>

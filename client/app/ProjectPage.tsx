@@ -1,9 +1,9 @@
 import { projectSchema, type Person, type Project } from '@studio/shared/api';
-import { SCHEMA_VERSION } from '@studio/shared/document';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link, Navigate, useLocation, useParams } from '@tanstack/react-router';
 import { useEffect, useMemo, useState } from 'react';
 import { openProjectSession, type ProjectSession } from '../sync/projectSession.ts';
+import { socketUrl } from '../sync/socketUrl.ts';
 import { ProjectSessionProvider } from '../sync/useProject.tsx';
 import { Button } from '../ui/Button.tsx';
 import { ErrorState } from '../ui/ErrorState.tsx';
@@ -92,9 +92,4 @@ function OpenProject({ project, person }: { readonly project: Project; readonly 
       <ProjectShell project={project} />
     </ProjectSessionProvider>
   );
-}
-
-function socketUrl(): string {
-  const origin = location.origin.replace(/^http/, 'ws');
-  return `${origin}/collab?schema=${SCHEMA_VERSION}`;
 }

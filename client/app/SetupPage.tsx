@@ -6,10 +6,11 @@ import { Button } from '../ui/Button.tsx';
 import { TextField } from '../ui/TextField.tsx';
 import { request } from './api.ts';
 import { DoorPage } from './DoorPage.tsx';
+import { NEW_ACCOUNT_FIELDS, NewNameField, NewPasswordField } from './NewAccountFields.tsx';
 import { SESSION_KEY, signIn } from './session.ts';
 import { useSubmit, type Submission } from './useSubmit.ts';
 
-const FIELDS = ['studioName', 'name', 'email', 'password'];
+const FIELDS = ['studioName', 'email', ...NEW_ACCOUNT_FIELDS];
 
 /** The one-time link of the first owner. */
 export function SetupPage() {
@@ -55,14 +56,7 @@ function SetupForm({ form }: { readonly form: Submission }) {
         maxLength={80}
         error={form.errorOf('studioName')}
       />
-      <TextField
-        label="Your name"
-        name="name"
-        autoComplete="name"
-        required
-        maxLength={80}
-        error={form.errorOf('name')}
-      />
+      <NewNameField form={form} />
       <TextField
         label="E-mail"
         name="email"
@@ -71,21 +65,7 @@ function SetupForm({ form }: { readonly form: Submission }) {
         required
         error={form.errorOf('email')}
       />
-      <TextField
-        label="Password"
-        name="password"
-        type="password"
-        autoComplete="new-password"
-        required
-        minLength={10}
-        hint="At least 10 characters."
-        error={form.errorOf('password')}
-      />
-      {form.generalError !== undefined && (
-        <p role="alert" className="text-13 text-danger">
-          {form.generalError}
-        </p>
-      )}
+      <NewPasswordField form={form} />
       <Button type="submit" tone="primary" isBusy={form.isBusy}>
         Create studio
       </Button>

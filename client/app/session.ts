@@ -1,7 +1,6 @@
-import { sessionSchema, type Session } from '@studio/shared/api';
+import { problemSchema, sessionSchema, type Session } from '@studio/shared/api';
 import { fail, ok, type Result } from '@studio/shared/result';
 import { useQuery, type UseQueryResult } from '@tanstack/react-query';
-import { problemSchema } from '@studio/shared/api';
 import { forgetAll, remembered } from './remembered.ts';
 
 /** The key of the session in the query cache. */

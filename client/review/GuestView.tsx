@@ -1,10 +1,10 @@
 import { CLOSE_REASONS } from '@studio/shared/access';
 import type { GuestPass } from '@studio/shared/api';
-import { SCHEMA_VERSION } from '@studio/shared/document';
 import { useParams } from '@tanstack/react-router';
 import { useEffect, useState, useSyncExternalStore } from 'react';
 import { PagePending } from '../app/PagePending.tsx';
 import { mayPass } from '../sync/documentConnection.ts';
+import { socketUrl } from '../sync/socketUrl.ts';
 import { Button } from '../ui/Button.tsx';
 import { ErrorState } from '../ui/ErrorState.tsx';
 import { GuestDoor } from './GuestDoor.tsx';
@@ -32,8 +32,7 @@ interface GuestHouseProps {
 function GuestHouse({ pass, onLeave }: GuestHouseProps) {
   const [session, setSession] = useState<GuestSession>();
   useEffect(() => {
-    const url = `${location.origin.replace(/^http/, 'ws')}/collab?schema=${SCHEMA_VERSION}`;
-    const opened = openGuestSession(pass, url, localStorage);
+    const opened = openGuestSession(pass, socketUrl(), localStorage);
     setSession(opened);
     return () => {
       setSession(undefined);

@@ -2,7 +2,8 @@ import { type ShareLink, shareLinkSchema } from '@studio/shared/api';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { z } from 'zod';
 import { request } from '../app/api.ts';
-import { notify, notifyRefusal } from '../ui/notify.ts';
+import { copyText } from '../ui/copyText.ts';
+import { notifyRefusal } from '../ui/notify.ts';
 
 /** What a new link opens. */
 export interface NewShareLink {
@@ -48,12 +49,10 @@ export function useRevokeShareLink(projectId: string) {
 }
 
 /** Puts a link on the clipboard, and says when the browser does not allow it. */
-export async function copyLink(url: string): Promise<void> {
-  try {
-    await navigator.clipboard.writeText(url);
-    notify({ tone: 'info', message: 'The link is copied. Send it to whoever should see these Takes.' });
-  } catch (error) {
-    console.warn('clipboard.refused', error);
-    notify({ tone: 'error', message: 'The browser did not let the link be copied. Select it and copy it by hand.' });
-  }
+export function copyLink(url: string): Promise<void> {
+  return copyText(
+    url,
+    'The link is copied. Send it to whoever should see these Takes.',
+    'The browser did not let the link be copied. Select it and copy it by hand.',
+  );
 }

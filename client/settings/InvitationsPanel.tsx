@@ -7,12 +7,12 @@ import { request } from '../app/api.ts';
 import { useSubmit } from '../app/useSubmit.ts';
 import { Button } from '../ui/Button.tsx';
 import { Checkbox } from '../ui/Checkbox.tsx';
+import { copyText } from '../ui/copyText.ts';
 import { IconButton } from '../ui/IconButton.tsx';
-import { notify } from '../ui/notify.ts';
 import { Select } from '../ui/Select.tsx';
 import { TextField } from '../ui/TextField.tsx';
 import { ListState } from './ListState.tsx';
-import { ROLE_CHOICES } from './roleChoices.ts';
+import { ROLE_CHOICES, roleName } from './roleChoices.ts';
 import { useAct } from './useAct.ts';
 
 const KEY = ['invitations'] as const;
@@ -35,7 +35,7 @@ export function InvitationsPanel({ project }: { readonly project: Project | unde
                   <div className="min-w-0 grow">
                     <p className="truncate text-13">{invitation.email}</p>
                     <p className="text-12 text-ink-3">
-                      {invitation.role} · until {new Date(invitation.expiresAt).toLocaleDateString('en')}
+                      {roleName(invitation.role)} · until {new Date(invitation.expiresAt).toLocaleDateString('en')}
                     </p>
                   </div>
                   <IconButton icon={Copy} label="Copy the link" onClick={() => void copyLink(invitation)} />
@@ -89,12 +89,7 @@ function InviteForm({ project }: { readonly project: Project | undefined }) {
   );
 }
 
-async function copyLink({ url, email }: Invitation): Promise<void> {
-  try {
-    await navigator.clipboard.writeText(url);
-    notify({ tone: 'info', message: `The link for ${email} is copied. Send it to them; it works once.` });
-  } catch (error) {
-    console.warn('clipboard.refused', error);
-    notify({ tone: 'info', message: `Send ${email} this link: ${url}` });
-  }
+function copyLink({ url, email }: Invitation): Promise<void> {
+  const done = `The link for ${email} is copied. Send it to them; it works once.`;
+  return copyText(url, done, `The link could not be copied by itself. Send ${email} this: ${url}`);
 }

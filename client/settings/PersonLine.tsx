@@ -5,7 +5,7 @@ import { Avatar } from '../ui/Avatar.tsx';
 import { Badge } from '../ui/Badge.tsx';
 import { IconButton } from '../ui/IconButton.tsx';
 import { Select } from '../ui/Select.tsx';
-import { ROLE_CHOICES } from './roleChoices.ts';
+import { ROLE_CHOICES, roleName } from './roleChoices.ts';
 
 export interface PersonLineProps {
   readonly person: Person;
@@ -40,7 +40,7 @@ export function PersonLine({ person, isMe, onRole, onRemove, removeLabel }: Pers
           />
         </div>
       ) : (
-        <Badge>{person.role}</Badge>
+        <Badge>{roleName(person.role)}</Badge>
       )}
       <span className="w-8 shrink-0">
         {mayChange && onRemove && <IconButton icon={UserMinus} label={removeLabel} onClick={onRemove} />}

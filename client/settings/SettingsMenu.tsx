@@ -10,6 +10,7 @@ import { IconButton } from '../ui/IconButton.tsx';
 import { Menu } from '../ui/Menu.tsx';
 import type { MenuAction } from '../ui/menuAction.ts';
 import { notifyRefusal } from '../ui/notify.ts';
+import { roleName } from './roleChoices.ts';
 import { changeSettings, useSettings, type ThemeChoice } from './settings.ts';
 
 const PeopleDialog = lazy(async () => ({ default: (await import('./PeopleDialog.tsx')).PeopleDialog }));
@@ -40,7 +41,7 @@ export function SettingsMenu({ project }: { readonly project?: Project }) {
   }
   const mayInvite = person !== null && (can(person.role, 'studio.members') || project !== undefined);
   const actions: readonly MenuAction[] = [
-    ...(person ? [{ kind: 'heading' as const, label: `${person.name} · ${person.role}` }] : []),
+    ...(person ? [{ kind: 'heading' as const, label: `${person.name} · ${roleName(person.role)}` }] : []),
     ...THEMES.map((choice) => ({
       kind: 'check' as const,
       label: choice.label,

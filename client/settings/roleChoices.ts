@@ -1,15 +1,27 @@
 import { ROLES, type Role } from '@studio/shared/access';
 
-const MEANINGS: { readonly [role in Role]: string } = {
+const NAMES: { readonly [role in Role]: string } = {
   owner: 'Owner',
-  admin: 'Admin · people and settings',
-  editor: 'Editor · everything of the film',
-  reviewer: 'Reviewer · comments and approvals',
-  viewer: 'Viewer · looks on',
+  admin: 'Admin',
+  editor: 'Editor',
+  reviewer: 'Reviewer',
+  viewer: 'Viewer',
 };
+const MEANINGS: { readonly [role in Role]: string } = {
+  owner: 'all of the studio',
+  admin: 'people and settings',
+  editor: 'everything of the film',
+  reviewer: 'comments and approvals',
+  viewer: 'looks on',
+};
+
+/** A role as a person reads it. */
+export function roleName(role: Role): string {
+  return NAMES[role];
+}
 
 /** The roles one can give: an owner is made once, by the setup link. */
 export const ROLE_CHOICES = ROLES.filter((role) => role !== 'owner').map((role) => ({
   value: role,
-  label: MEANINGS[role],
+  label: `${NAMES[role]} · ${MEANINGS[role]}`,
 }));

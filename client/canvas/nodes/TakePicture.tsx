@@ -1,5 +1,6 @@
 import type { TakeRow } from '@studio/shared/document';
 import { useState, type PointerEvent, type ReactNode } from 'react';
+import { filmstripStyle } from '../../player/filmstripCell.ts';
 import { mediaUrl } from '../../ui/mediaSource.ts';
 
 export interface TakePictureProps {
@@ -54,23 +55,12 @@ export function TakePicture({ take, preview, empty, children }: TakePictureProps
 }
 
 function StripFrame({ take, fraction }: { readonly take: TakeRow; readonly fraction: number }) {
-  const { filmstrip } = take;
+  const { filmstrip, frames } = take;
   if (!filmstrip) return null;
-  const index = Math.floor(fraction * filmstrip.frames);
-  const column = index % filmstrip.columns;
-  const row = Math.floor(index / filmstrip.columns);
-  const place = (at: number, count: number) => (count > 1 ? `${(at / (count - 1)) * 100}%` : '0%');
+  const style = filmstripStyle(filmstrip, mediaUrl(filmstrip.sha256), Math.floor(fraction * frames), frames);
   return (
     <>
-      <div
-        aria-hidden
-        className="absolute inset-0"
-        style={{
-          backgroundImage: `url(${mediaUrl(filmstrip.sha256)})`,
-          backgroundSize: `${filmstrip.columns * 100}% ${filmstrip.rows * 100}%`,
-          backgroundPosition: `${place(column, filmstrip.columns)} ${place(row, filmstrip.rows)}`,
-        }}
-      />
+      <div aria-hidden className="absolute inset-0" style={style} />
       <div aria-hidden className="absolute inset-y-0 w-px bg-ink" style={{ left: `${fraction * 100}%` }} />
     </>
   );

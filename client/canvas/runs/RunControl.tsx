@@ -30,7 +30,7 @@ export function RunControl({ nodeId, run, label }: RunControlProps) {
 
 function RunState({ run }: { readonly run: NodeRunView }) {
   if (run.state === 'failed') {
-    const message = run.job?.error?.message ?? 'The last run failed. Generate again.';
+    const message = run.job?.error?.message ?? 'Failed. Run it again.';
     return (
       <Tooltip label={message}>
         <span className="min-w-0 grow truncate text-12 text-danger">{message}</span>
