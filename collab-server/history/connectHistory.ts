@@ -39,11 +39,9 @@ export function connectHistory(parts: HistoryParts): History {
       log.error({ projectId, code: 'history.snapshot-failed', message }, 'an automatic snapshot was not made'),
   });
   const unsubscribe = parts.onChanged((name, authors) => {
-    if (name.kind === 'project')
-      history.noteEdit(
-        name.projectId,
-        authors.map((author) => author.name),
-      );
+    if (name.kind !== 'project') return;
+    const people = authors.filter((author) => author.kind !== 'service').map((author) => author.name);
+    history.noteEdit(name.projectId, people);
   });
   return {
     ...history,

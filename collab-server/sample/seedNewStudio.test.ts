@@ -57,7 +57,7 @@ test('its media are whole and its history tells how it was made', async () => {
   }
   const { list } = await studio.ask('GET', `/api/v1/projects/${projectId}/snapshots`, { as: owner.cookie });
   expect(list).toMatchObject([
-    { name: 'Director’s picks' },
+    { name: 'Director’s picks', authors: ['Sample director'] },
     { name: 'First assembly' },
     { name: 'Stills for every shot' },
     { name: 'Boards approved' },
