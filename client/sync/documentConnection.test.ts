@@ -16,8 +16,8 @@ afterEach(async () => {
 interface ServerBehaviour {
   /** Holds the answers to edits back until it resolves. */
   readonly gate?: () => Promise<void>;
-  /** Why the next connection of the document is refused, or nothing. */
-  readonly refusal?: () => string | undefined;
+  /** Why the next connection of the document, made with a token, is refused; or nothing. */
+  readonly refusal?: (token: string) => string | undefined;
 }
 
 /** A real server. */
@@ -31,8 +31,8 @@ async function startServer(
     quiet: true,
     stopOnSignals: false,
     beforeSync: gate,
-    onAuthenticate: async () => {
-      const reason = refusal();
+    onAuthenticate: async ({ token }) => {
+      const reason = refusal(token);
       if (reason !== undefined) throw Object.assign(new Error(reason), { reason });
     },
   });
@@ -63,7 +63,7 @@ function memoryCounts(): CountStore {
   };
 }
 
-function open(port: number, personId: string, counts = memoryCounts()) {
+function open(port: number, personId: string, counts = memoryCounts(), token?: string) {
   const url = `ws://127.0.0.1:${port}`;
   const socket = new HocuspocusProviderWebsocket({ url, delay: 50, minDelay: 20, maxDelay: 100 });
   const connection = new DocumentConnection({
@@ -72,6 +72,7 @@ function open(port: number, personId: string, counts = memoryCounts()) {
     tabId: crypto.randomUUID(),
     socket,
     counts,
+    ...(token === undefined ? {} : { token }),
     onChange: () => undefined,
     onStorageFailure: () => undefined,
   });
@@ -174,4 +175,13 @@ test('a refusal that stays is shown and keeps the edits here', async () => {
   edit('kept');
   expect(connection.unsentEdits).toBe(1);
   expect(connection.isLive).toBe(false);
+});
+
+test('a guest says so, whoever else is signed in on this device', async () => {
+  const refusal = (token: string) => (token === 'guest:link' ? undefined : 'signed-out');
+  const { port } = await startServer(0, { refusal });
+  const guest = open(port, 'guest', memoryCounts(), 'guest:link');
+  const nobody = open(port, 'nobody');
+  await until(() => guest.connection.isLive && nobody.connection.refusal === 'signed-out');
+  expect(guest.connection.refusal).toBeNull();
 });
