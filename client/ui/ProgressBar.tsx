@@ -1,11 +1,15 @@
+import { classNames } from './classNames.ts';
+
 export interface ProgressBarProps {
   readonly label: string;
   /** 0 to 1; undefined while nobody knows. */
   readonly value: number | undefined;
+  /** Thick where it is seen from afar. */
+  readonly isThick?: boolean;
 }
 
 /** How far something that runs is; amber, because it is active. */
-export function ProgressBar({ label, value }: ProgressBarProps) {
+export function ProgressBar({ label, value, isThick = false }: ProgressBarProps) {
   const percent = value === undefined ? undefined : Math.round(Math.max(0, Math.min(1, value)) * 100);
   return (
     <div
@@ -14,7 +18,7 @@ export function ProgressBar({ label, value }: ProgressBarProps) {
       aria-valuemin={0}
       aria-valuemax={100}
       aria-valuenow={percent}
-      className="h-1 w-full overflow-hidden rounded-full bg-surface-3"
+      className={classNames('w-full overflow-hidden bg-surface-3', isThick ? 'h-3' : 'h-1 rounded-full')}
     >
       <div
         className="h-full bg-accent transition-[width] duration-200"

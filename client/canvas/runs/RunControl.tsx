@@ -19,7 +19,7 @@ export interface RunControlProps {
 
 /** Run, why it cannot, or how far it is with a way to cancel. Always the same height. */
 export function RunControl({ nodeId, run, label }: RunControlProps) {
-  const isOpen = run.state === 'waiting' || run.state === 'queued' || run.state === 'running';
+  const isOpen = run.openCount > 0;
   return (
     <div className="nodrag flex h-9 shrink-0 items-center gap-2 px-2">
       {isOpen ? <RunUnderWay run={run} /> : <RunState run={run} />}

@@ -30,18 +30,20 @@ export function useNodeRun(nodeId: string, slotId: string): NodeRunView {
   const session = useProjectSession();
   const pipelines = usePipelines();
   const take = useActiveTake(slotId);
+  const run = useRunState(nodeId, slotId);
+  const { obstacles, request } = useResolved(session, nodeId, pipelines);
+  return { ...run, obstacles, isStale: isStale(take, request), pipelines };
+}
+
+/** The last run of a node, and how it stands. */
+export function useRunState(nodeId: string, slotId: string): NodeRun {
+  const session = useProjectSession();
+  const { intentsOfNode, jobsOfNode, takesOfSlot, tables } = session;
   // A shot's run is the run of what makes its picture.
   const runnerId = useFromGraph((graph) => {
     const node = graph.nodes.get(nodeId);
     return (node && generatorOf(graph, node)?.id) ?? nodeId;
   });
-  const run = useRunOf(session, runnerId, slotId);
-  const { obstacles, request } = useResolved(session, nodeId, pipelines);
-  return { ...run, obstacles, isStale: isStale(take, request), pipelines };
-}
-
-function useRunOf(session: ProjectSession, runnerId: string, slotId: string): NodeRun {
-  const { intentsOfNode, jobsOfNode, takesOfSlot, tables } = session;
   return useDerived(
     [intentsOfNode.signal, jobsOfNode.signal, takesOfSlot.signal, tableSignal(tables.cancellations)],
     () => [
