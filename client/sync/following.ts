@@ -1,6 +1,6 @@
 import { create } from 'zustand';
 
-/** The tab of a colleague whose view is mine for now. */
+/** The tab of a colleague whose view is mine while I follow. */
 export interface Followed {
   readonly clientId: number;
   readonly name: string;
