@@ -25,16 +25,19 @@ export interface Benchmark {
   readonly figures: readonly FigureDefinition[];
 }
 
-/** A figure of the report: medians over the repetitions, their ratio, and whether it meets its target. */
+/**
+ * A figure of the report: medians over the repetitions, their ratio, and whether it meets its target. A figure that is
+ * compared with nobody has no peer and no ratio: its target is one of its own value.
+ */
 export interface Figure {
   readonly name: string;
   readonly unit: string;
   readonly ours: number;
-  readonly peer: number;
-  readonly peerName: string;
-  readonly ratio: number;
+  readonly peer: number | null;
+  readonly peerName: string | null;
+  readonly ratio: number | null;
   readonly target: number;
   readonly ok: boolean;
   /** Lowest and highest of the repetitions. */
-  readonly spread: { readonly ours: readonly [number, number]; readonly peer: readonly [number, number] };
+  readonly spread: { readonly ours: readonly [number, number]; readonly peer: readonly [number, number] | null };
 }

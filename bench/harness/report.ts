@@ -12,6 +12,7 @@ const COLUMNS = [
   'spread peer',
   'peer is',
 ] as const;
+const NONE = '-';
 
 /** The report as a table for a terminal. */
 export function formatReport(report: Report): string {
@@ -24,8 +25,8 @@ export function formatReport(report: Report): string {
     short(figure.target),
     figure.ok ? 'yes' : 'NO',
     figure.spread.ours.map(short).join('–'),
-    figure.spread.peer.map(short).join('–'),
-    figure.peerName,
+    figure.spread.peer?.map(short).join('–') ?? NONE,
+    figure.peerName ?? NONE,
   ]);
   const table = [[...COLUMNS], ...rows];
   const widths = COLUMNS.map((_column, index) => Math.max(...table.map((row) => row[index]?.length ?? 0)));
@@ -44,6 +45,7 @@ export function reportJson(reports: readonly Report[]): string {
   return `${JSON.stringify({ figures }, null, 2)}\n`;
 }
 
-function short(value: number): string {
+function short(value: number | null): string {
+  if (value === null) return NONE;
   return value >= 100 ? value.toFixed(0) : value.toPrecision(3);
 }

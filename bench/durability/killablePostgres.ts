@@ -1,0 +1,97 @@
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import { embeddedBinaries } from '../../infra/postgres/postgresBinaries.ts';
+import { createCluster, type PostgresCluster, startCluster } from '../../infra/postgres/postgresCluster.ts';
+
+// As in production. The test clusters of the repository flush nothing, which would make a measurement of durability a lie.
+const DURABLE = { fsync: 'on', synchronous_commit: 'on', full_page_writes: 'on', shared_buffers: '32MB' };
+const GONE_WITHIN_MS = 10_000;
+
+/** A PostgreSQL that flushes to disk, can be killed, and comes back with what it had stored. */
+export interface KillablePostgres {
+  readonly url: string;
+  /** kill -9 for every one of its processes at once; resolves when it is gone. */
+  kill(): Promise<void>;
+  /** Starts it again, on the same port, where it recovers from its log. */
+  restart(): Promise<void>;
+  /** Ends it and removes its folder. */
+  stop(): Promise<void>;
+}
+
+/** Starts an empty one in a temporary folder, on a port. */
+export async function startKillablePostgres(port: number): Promise<KillablePostgres> {
+  const root = mkdtempSync(join(tmpdir(), 'bench-postgres-'));
+  const folder = join(root, 'cluster');
+  mkdirSync(folder);
+  const binaries = embeddedBinaries();
+  await createCluster({ binaries, folder });
+  const start = () =>
+    startCluster({
+      binaries,
+      folder,
+      port,
+      logFile: join(root, 'postgres.log'),
+      stopSignal: 'QUIT',
+      settings: DURABLE,
+    });
+  let cluster: PostgresCluster = await start();
+  return {
+    url: cluster.url('postgres'),
+    async kill() {
+      const killed = killTree(Number(readFileSync(join(folder, 'postmaster.pid'), 'utf8').split('\n')[0]));
+      await cluster.process.exited;
+      await untilGone(killed);
+    },
+    async restart() {
+      cluster = await start();
+    },
+    async stop() {
+      await cluster.stop();
+      rmSync(root, { recursive: true, force: true });
+    },
+  };
+}
+
+// The one that makes the others is halted first, so that none is born while they are counted.
+function killTree(parent: number): readonly number[] {
+  process.kill(parent, 'SIGSTOP');
+  const children = listProcesses().flatMap((one) => (one.parent === parent ? [one.pid] : []));
+  process.kill(parent, 'SIGKILL');
+  for (const child of children) killIfThere(child);
+  return children;
+}
+
+// A killed process that is still ending holds the shared memory, and the next start would fail.
+async function untilGone(pids: readonly number[]): Promise<void> {
+  const deadline = performance.now() + GONE_WITHIN_MS;
+  while (listProcesses().some(({ pid, isEnded }) => pids.includes(pid) && !isEnded)) {
+    if (performance.now() > deadline) throw new Error(`PostgreSQL was killed and is there after ${GONE_WITHIN_MS} ms.`);
+    await delay(5);
+  }
+}
+
+interface ListedProcess {
+  readonly pid: number;
+  readonly parent: number;
+  /** It has ended, and only its parent has not asked how. */
+  readonly isEnded: boolean;
+}
+
+function listProcesses(): readonly ListedProcess[] {
+  const lines = execFileSync('ps', ['-A', '-o', 'pid=,ppid=,stat='], { encoding: 'utf8' }).trim().split('\n');
+  return lines.map((line) => {
+    const [pid, parent, state = ''] = line.trim().split(/\s+/);
+    return { pid: Number(pid), parent: Number(parent), isEnded: state.startsWith('Z') };
+  });
+}
+
+function killIfThere(pid: number): void {
+  try {
+    process.kill(pid, 'SIGKILL');
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error;
+  }
+}
