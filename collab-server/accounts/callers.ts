@@ -25,7 +25,7 @@ export interface CallingPerson {
 export interface Callers {
   /** Our own processes, by the service key as bearer token or as `token`. */
   isService(headers: IncomingHttpHeaders, token?: string): boolean;
-  /** A person by API key (`token` or header `x-api-key`) or else by session cookie. */
+  /** A person by API key (`token` or header `x-api-key`) or else by session cookie. Rejects when that cannot be found out. */
   findPerson(headers: IncomingHttpHeaders, token?: string): Promise<CallingPerson | undefined>;
   /** Whether a session, or API key, by which a person was found, still lets them in. */
   isSessionAlive(sessionId: string, personId: string): Promise<boolean>;
@@ -58,17 +58,24 @@ export function createCallers(parts: CallerParts): Callers {
       const key = token || (typeof header === 'string' ? header : undefined);
       if (key) {
         const verified = await auth.api.verifyApiKey({ body: { key } });
-        return verified.valid && verified.key ? present(verified.key.referenceId, verified.key.id) : undefined;
+        if (verified.valid && verified.key) return present(verified.key.referenceId, verified.key.id);
+        return noCaller(database);
       }
       if (!headers.cookie) return undefined;
       // Not renewed here: a renewal must reach the browser as a cookie, which the session route sends.
       const query = { disableRefresh: true };
       const found = await auth.api.getSession({ headers: fromNodeHeaders(headers), query });
-      return found ? present(found.user.id, found.session.id) : undefined;
+      return found ? present(found.user.id, found.session.id) : noCaller(database);
     },
     isSessionAlive: (sessionId, personId) => isSessionAlive(parts, sessionId, personId),
     findGuests: (headers) => findGuests(database, readPasses(headers), new Date(parts.clock())),
   };
+}
+
+// better-auth also says no when it could not ask. Only a database that answers makes it an answer: whoever is told
+// “signed out” while it is down would stay out.
+async function noCaller(database: Kysely<Database>): Promise<undefined> {
+  await database.selectFrom('sessions').select('id').limit(1).execute();
 }
 
 /** The passes of a guest's cookie, the newest first. */
