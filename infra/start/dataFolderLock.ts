@@ -1,4 +1,4 @@
-import { readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { accessSync, constants, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fail, ok, type Result } from '@studio/shared/result';
 import { isAlive, startTimeOf } from './processIdentity.ts';
@@ -43,6 +43,18 @@ function isRunning(holder: Holder): boolean {
 function isOlderThan(path: string, ageMs: number, clock: () => number): boolean {
   const stat = statSync(path, { throwIfNoEntry: false });
   return stat !== undefined && clock() - stat.mtimeMs > ageMs;
+}
+
+/** Makes the data folder when there is none. Fails, naming the setting, when it cannot be made or written. */
+export function makeDataFolder(folder: string): Result<null, 'not-writable'> {
+  try {
+    mkdirSync(folder, { recursive: true });
+    accessSync(folder, constants.W_OK | constants.X_OK);
+    return ok(null);
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error);
+    return fail('not-writable', `STUDIO_DATA is '${folder}'; it must be a folder that may be written (${why}).`);
+  }
 }
 
 /** Locks a data folder for this process. Fails when a running studio uses it, and takes over the lock of one that died. */

@@ -110,6 +110,13 @@ test('a wrong setting is named before anything starts', async () => {
   expect(studio.events()).toEqual([]);
 });
 
+test('a data folder that cannot be made is named with its setting, without a stack', async () => {
+  const studio = await launchStudio({ environment: { STUDIO_DATA: '/dev/null' } });
+  expect(await studio.exited).toBe(1);
+  expect(studio.output()).toContain("STUDIO_DATA is '/dev/null'; it must be a folder that may be written");
+  expect(studio.output()).not.toContain('    at ');
+});
+
 test('a runner alone needs to know its database and key', async () => {
   const studio = await launchStudio({ args: ['--role', 'runner'] });
   expect(await studio.exited).toBe(1);

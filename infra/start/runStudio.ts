@@ -1,10 +1,9 @@
-import { mkdirSync } from 'node:fs';
 import { type Configuration, readConfiguration } from '@studio/shared/configuration';
 import { banner } from './banner.ts';
 import { checkPort } from './checkPort.ts';
 import { dataFolderOf } from './childEnvironments.ts';
 import { helpText, parseCommandLine } from './commandLine.ts';
-import { lockDataFolder } from './dataFolderLock.ts';
+import { lockDataFolder, makeDataFolder } from './dataFolderLock.ts';
 import { endOrphans } from './orphans.ts';
 import { Studio, type StudioEntries } from './studio.ts';
 
@@ -42,7 +41,8 @@ export async function runStudio(options: RunStudioOptions): Promise<number> {
     }
     const configuration = configure(options, line.value.role);
     const folder = dataFolderOf(configuration);
-    mkdirSync(folder, { recursive: true });
+    const made = makeDataFolder(folder);
+    if (!made.ok) throw new StartRefused(made.failure.message);
     const lock = lockDataFolder(folder, options.clock);
     if (!lock.ok) throw new StartRefused(lock.failure.message);
     try {
