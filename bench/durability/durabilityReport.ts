@@ -38,9 +38,9 @@ export function controlReport(outcome: DurabilityOutcome, busyCores: number): Re
   return { benchmark: 'durability-control', figures, repetitions: outcome.rounds.length, busyCores };
 }
 
-/** Whether every figure that is about edits meets its target; times depend on the machine and decide nothing. */
+/** Whether every figure but the times meets its target; times depend on the machine and decide nothing. */
 export function keepsItsPromise({ figures }: Report): boolean {
-  return figures.every(({ unit, ok }) => unit !== 'edits' || ok);
+  return figures.every(({ unit, ok }) => unit === 'ms' || ok);
 }
 
 /** How long each victim took to come back, as a line for people. */
