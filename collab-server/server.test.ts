@@ -61,6 +61,28 @@ test('a new project opens with its title, and a rename by HTTP reaches whoever h
   await expect.poll(() => titleOf(client.doc), { timeout: 5000 }).toBe('The Keeper');
 });
 
+test('who makes and renames a project is an author of its history', async () => {
+  const project = await studio.makeProject(owner, 'Lighthouse');
+  const editor = await studio.makePerson(owner, 'editor', project);
+  await studio.ask('PATCH', `/api/v1/projects/${project}`, { body: { title: 'The Keeper' }, as: owner.cookie });
+  const made = await studio.ask('POST', `/api/v1/projects/${project}/snapshots`, {
+    body: { name: 'First' },
+    as: editor.cookie,
+  });
+  expect(made.body).toMatchObject({ snapshot: { authors: ['A editor', 'Olga'] } });
+});
+
+test('a program may call every request JSON, also one without a body; a body of the wrong kind is named', async () => {
+  const json = { 'content-type': 'application/json' };
+  const key = await studio.ask('POST', '/api/v1/api-keys', { body: { name: 'A program' }, as: owner.cookie });
+  const path = `/api/v1/api-keys/${key.body.id}`;
+  expect((await studio.ask('DELETE', path, { headers: json, as: owner.cookie })).status).toBe(204);
+  const wrong = await studio.ask('POST', '/api/v1/projects', { body: { title: 5 }, as: owner.cookie });
+  expect(wrong.body.error.message).toBe('title cannot be used: expected string, received number.');
+  const none = await studio.ask('POST', '/api/v1/projects', { headers: json, as: owner.cookie });
+  expect(none).toMatchObject({ status: 400, body: { error: { code: 'invalid' } } });
+});
+
 test('the list of projects follows the document: title, shots, and when it changed', async () => {
   const project = await studio.makeProject(owner, 'Before');
   const client = connectTo(`project/${project}`, owner.cookie);

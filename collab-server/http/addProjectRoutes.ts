@@ -48,8 +48,8 @@ export function addProjectRoutes(app: App, parts: HttpParts): void {
       if (title !== undefined) await requireProject(parts, request, id, 'project.rename');
       if (isArchived === false) await archiveProject(parts, id, false);
       if (title !== undefined) {
-        await requireOpenProject(parts, request, id, 'project.rename');
-        await renameProject(parts, id, title);
+        const { person } = await requireOpenProject(parts, request, id, 'project.rename');
+        await renameProject(parts, id, title, person);
       }
       if (isArchived === true) await archiveProject(parts, id, true);
       return (await requireProject(parts, request, id)).project;

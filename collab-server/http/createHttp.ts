@@ -58,6 +58,7 @@ export async function createHttp(parts: HttpParts): Promise<App> {
   }).withTypeProvider<ZodTypeProvider>();
   app.setValidatorCompiler(validatorCompiler);
   app.setSerializerCompiler(serializerCompiler);
+  acceptEmptyJson(app);
   answerWithProblems(app);
   logRequests(app);
   setSecurityHeaders(app, parts.publicUrl);
@@ -68,6 +69,16 @@ export async function createHttp(parts: HttpParts): Promise<App> {
   serveClient(app, parts.clientFolder);
   await app.ready();
   return app;
+}
+
+// Many programs say that they send JSON with every request: a DELETE without a body is none the worse for it.
+function acceptEmptyJson(app: App): void {
+  const parse = app.getDefaultJsonParser('error', 'error');
+  app.removeContentTypeParser('application/json');
+  app.addContentTypeParser<string>('application/json', { parseAs: 'string' }, (request, body, done) => {
+    if (body === '') done(null, undefined);
+    else void parse(request, body, done);
+  });
 }
 
 // A form is read by the route itself, so its schema is only for readers of the description.

@@ -45,10 +45,16 @@ function sendProblem(error: FastifyError, request: FastifyRequest, reply: Fastif
 function sendInvalid(error: FastifyError, request: FastifyRequest, reply: FastifyReply): FastifyReply {
   const first = error.validation?.[0];
   const field = first?.instancePath.split('/').filter(Boolean).join('.') || undefined;
-  const what = first?.message ?? 'cannot be read';
+  const what = first?.message ? sentenceOf(first.message) : 'cannot be read';
   // A path that names nothing possible is the same as one that names nothing there is.
   if (error.validationContext === 'params') return answerNotFound(request, reply);
   return send(request, reply, 'invalid', field === undefined ? `The request ${what}.` : `${field} ${what}.`, field);
+}
+
+// Our schemas' messages go on after the field's name; those of the library are sentences of their own.
+function sentenceOf(message: string): string {
+  const reason = message.replace(/^Invalid input: /, '');
+  return /^[A-Z]/.test(message) ? `cannot be used: ${reason.charAt(0).toLowerCase()}${reason.slice(1)}` : message;
 }
 
 function send(

@@ -1,5 +1,6 @@
 import { type CommandResult, SERVICE, startProject, updateMeta } from '@studio/shared/document';
 import type * as Y from 'yjs';
+import type { ChangeAuthor } from '../sync/ports.ts';
 import type { ServerWrites } from '../sync/serverWrites.ts';
 import type { ProjectDocuments } from './projectDocuments.ts';
 
@@ -8,13 +9,13 @@ export function createProjectDocuments(
   writes: Pick<ServerWrites, 'write'>,
   publishShare: ProjectDocuments['publishShare'],
 ): ProjectDocuments {
-  async function write(projectId: string, change: (doc: Y.Doc) => CommandResult): Promise<void> {
-    const written = await writes.write({ kind: 'project', projectId }, change);
+  async function write(projectId: string, change: (doc: Y.Doc) => CommandResult, by?: ChangeAuthor): Promise<void> {
+    const written = await writes.write({ kind: 'project', projectId }, change, by);
     if (!written.ok) throw new Error(`The project's document was not written: ${written.failure.message}`);
   }
   return {
-    create: (projectId, { title }) => write(projectId, (doc) => startProject(doc, title)),
-    rename: (projectId, title) => write(projectId, (doc) => updateMeta(doc, { title }, SERVICE)),
+    create: (projectId, { title }, by) => write(projectId, (doc) => startProject(doc, title), by),
+    rename: (projectId, title, by) => write(projectId, (doc) => updateMeta(doc, { title }, SERVICE), by),
     publishShare,
   };
 }

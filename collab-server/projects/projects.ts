@@ -6,6 +6,7 @@ import type { Kysely } from 'kysely';
 import type { AccessChanges } from '../accounts/accessChanges.ts';
 import { readRole } from '../accounts/studio.ts';
 import type { Database } from '../storage/database.ts';
+import type { ChangeAuthor } from '../sync/ports.ts';
 import type { ProjectDocuments } from './projectDocuments.ts';
 
 /** What projects need. */
@@ -38,7 +39,7 @@ export async function findProject(
 /** A new project, and whose it is; the sample film belongs to nobody. */
 export interface NewProject {
   readonly title: string;
-  readonly creator?: Asking;
+  readonly creator?: Pick<Person, 'id' | 'name'>;
   readonly isSample?: boolean;
 }
 
@@ -59,7 +60,7 @@ export async function createProject(parts: ProjectParts, made: NewProject): Prom
       .execute();
   });
   try {
-    await parts.documents.create(id, { title });
+    await parts.documents.create(id, { title }, creator && authorOf(creator));
   } catch (error) {
     await parts.database.deleteFrom('projects').where('id', '=', id).execute();
     throw error;
@@ -68,13 +69,22 @@ export async function createProject(parts: ProjectParts, made: NewProject): Prom
 }
 
 /** Renames a project: in its document, which decides, and in the list. */
-export async function renameProject(parts: ProjectParts, projectId: string, title: string): Promise<void> {
-  await parts.documents.rename(projectId, title);
+export async function renameProject(
+  parts: ProjectParts,
+  projectId: string,
+  title: string,
+  by: Pick<Person, 'id' | 'name'>,
+): Promise<void> {
+  await parts.documents.rename(projectId, title, authorOf(by));
   await parts.database
     .updateTable('projects')
     .set({ title, changed_at: new Date(parts.clock()) })
     .where('id', '=', projectId)
     .execute();
+}
+
+function authorOf({ id, name }: Pick<Person, 'id' | 'name'>): ChangeAuthor {
+  return { kind: 'member', id, name };
 }
 
 /** Archives a project, which ends every connection to it, or brings it back. */
