@@ -188,7 +188,7 @@ async function buildAccounts({ configuration, log, clock, database }: Ground) {
     secret: deriveSecret(secret, 'sessions'),
     publicUrl,
     // Wrong passwords and keys are people's mistakes, not the server's.
-    onMessage: (level, message) => log.info({ code: 'accounts', level }, message),
+    onMessage: (level, message) => log.info({ code: 'accounts', severity: level }, message),
   });
   const callers = createCallers({ database: database.kysely, auth, serviceKey, clock });
   const accessChanges = await listenForAccessChanges({

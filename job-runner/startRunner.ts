@@ -221,7 +221,8 @@ function readPipelines(log: Logger): readonly Pipeline[] {
 async function findFfmpeg({ tools }: RunnerConfiguration, log: Logger): Promise<string | null> {
   const answer = await runProcess({ program: tools.ffmpegPath, args: ['-version'], timeoutMs: 20_000 });
   if (answer.ok) return answer.value.toString('utf8').split('\n')[0] ?? null;
-  log.warn({ problem: answer.failure.message }, 'There is no ffmpeg: films cannot be rendered');
+  const what = `FFMPEG_PATH is '${tools.ffmpegPath}', which does not run: films and video Takes cannot be made`;
+  log.warn({ problem: answer.failure.message }, what);
   return null;
 }
 

@@ -19,7 +19,10 @@ export async function encodeClip({ clip, path, ffmpegPath, metadata }: ClipToEnc
   // A broken pipe is told by the exit code below, with ffmpeg's own words.
   child.stdin.on('error', (cause) => said.push(Buffer.from(cause.message)));
   const ended = new Promise<number | null>((resolve, reject) => {
-    child.on('error', (cause) => reject(new RaisedByNode('FileNotFoundError', `ffmpeg: ${cause.message}`)));
+    child.on('error', ({ message }) => {
+      const what = `ffmpeg does not run (${message}). Install ffmpeg, or set FFMPEG_PATH.`;
+      reject(new RaisedByNode('FileNotFoundError', what));
+    });
     child.on('close', resolve);
   });
   const writing = writeFrames(clip, child.stdin, ended);
