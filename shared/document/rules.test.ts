@@ -209,6 +209,14 @@ test.each([Number.NaN, Number.POSITIVE_INFINITY, undefined, () => 0, { deep: { n
   },
 );
 
+test.each(['selected', 'dragging', 'resizing', 'measured'])('a command never stores %s', (name) => {
+  const { a } = twoPeers();
+  const refused = { ok: false, failure: { reason: 'invalid', field: name } };
+  expect(addNode(a, { ...shot(1), fields: { [name]: true } })).toMatchObject(refused);
+  unwrap(addNode(a, shot(1)));
+  expect(setNodeField(a, testId(1), name, true)).toMatchObject(refused);
+});
+
 test('a stored NaN or wrong type reads as the default and the project opens', () => {
   const { a } = twoPeers();
   unwrap(addNode(a, shot(1)));

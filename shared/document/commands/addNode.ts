@@ -3,7 +3,7 @@ import { fail } from '../../result.ts';
 import { isId } from '../documentName.ts';
 import { isJson, type Json } from '../json.ts';
 import { PERSON, type Origin } from '../origins.ts';
-import { isNodeField, isPosition, type Position } from '../records/node.ts';
+import { isPosition, isWritableField, type Position } from '../records/node.ts';
 import { rootMap } from '../roots.ts';
 import { write, type CommandResult } from './command.ts';
 
@@ -45,7 +45,7 @@ function flawOf(node: NewNode): { field: string; message: string } | undefined {
   if (!isPosition(node.position))
     return { field: 'position', message: 'A position is two finite numbers within a million pixels.' };
   for (const [name, value] of Object.entries({ ...node.fields, ...node.texts })) {
-    if (!isNodeField(name)) return { field: name, message: `“${name}” cannot be the name of a field.` };
+    if (!isWritableField(name)) return { field: name, message: `“${name}” cannot be the name of a field.` };
     if (!isJson(value)) return { field: name, message: `“${name}” must be JSON with finite numbers.` };
   }
   return undefined;

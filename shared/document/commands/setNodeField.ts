@@ -2,7 +2,7 @@ import * as Y from 'yjs';
 import { fail, ok } from '../../result.ts';
 import { isJson, type Json } from '../json.ts';
 import { PERSON, type Origin } from '../origins.ts';
-import { isNodeField } from '../records/node.ts';
+import { isWritableField } from '../records/node.ts';
 import { recordOf } from '../roots.ts';
 import { absent, write, type CommandResult } from './command.ts';
 
@@ -16,7 +16,7 @@ export function setNodeField(
 ): CommandResult {
   const record = recordOf(doc, 'nodes', nodeId);
   if (!record) return absent('This node');
-  if (!isNodeField(name)) return fail('invalid', `“${name}” cannot be set on a node.`, name);
+  if (!isWritableField(name)) return fail('invalid', `“${name}” cannot be set on a node.`, name);
   if (!isJson(value)) return fail('invalid', `“${name}” must be JSON with finite numbers.`, name);
   if (record.get(name) instanceof Y.Text) return fail('invalid', `“${name}” is a shared text: edit it in place.`, name);
   return write(doc, origin, () => {

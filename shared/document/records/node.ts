@@ -20,6 +20,8 @@ export interface NodeRow {
 }
 
 const RESERVED: ReadonlySet<string> = new Set(['type', 'position']);
+// What a canvas lays over its nodes: one window's own, and kept for ever once it is in a document.
+const VIEW_STATE: ReadonlySet<string> = new Set(['selected', 'dragging', 'resizing', 'measured']);
 
 /** True when a position can be drawn: both finite and within a million pixels. */
 export function isPosition(value: unknown): value is Position {
@@ -30,7 +32,12 @@ function isCoordinate(value: unknown): value is number {
   return typeof value === 'number' && Number.isFinite(value) && Math.abs(value) <= 1_000_000;
 }
 
-/** True for a field name that a command may write on a node. */
+/** True for a field name that a command may write on a node; never what only a window knows, such as its selection. */
+export function isWritableField(name: string): boolean {
+  return isNodeField(name) && !VIEW_STATE.has(name);
+}
+
+/** True for a name that reads as a field of a node. */
 export function isNodeField(name: string): boolean {
   return isSafeKey(name) && !RESERVED.has(name);
 }
