@@ -2,8 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { startPostgres, startRedis, startS3Store } from '@studio/infra/testing';
-import { freePort } from '../studio/startStudio.ts';
+import { freePort, startPostgres, startRedis, startS3Store } from '@studio/infra/testing';
 import { openFrontDoor } from './frontDoor.ts';
 import { type ProductProcess, startProcess } from './startProcess.ts';
 

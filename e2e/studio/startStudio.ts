@@ -1,9 +1,9 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { existsSync, mkdtempSync, rmSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { freePort } from '@studio/infra/testing';
 import { killTree, processTree, stillRunning } from './processTree.ts';
 
 const inRepository = (path: string) => fileURLToPath(new URL(`../../${path}`, import.meta.url));
@@ -105,14 +105,4 @@ async function kill(child: ChildProcess): Promise<void> {
   if (!isRunning(child)) return;
   const pids = killTree(child.pid);
   while (stillRunning(pids).length > 0) await new Promise((resolve) => setTimeout(resolve, 10));
-}
-
-/** A port that nothing listens on now. */
-export async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await new Promise((resolve) => server.once('listening', resolve));
-  const address = server.address();
-  await new Promise((resolve) => server.close(resolve));
-  if (typeof address !== 'object' || address === null) throw new Error('No port was free.');
-  return address.port;
 }

@@ -1,4 +1,5 @@
 import { execFile } from 'node:child_process';
+import { randomInt } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
@@ -129,15 +130,22 @@ function readPidFile(folder: string): string {
   return existsSync(path) ? readFileSync(path, 'utf8') : '';
 }
 
+// Below the range from which Linux gives outgoing connections their ports, so that none takes a free one meanwhile.
+const PORTS = { first: 15_000, last: 32_767 } as const;
+
 /** A TCP port that is free on loopback now. */
 export async function freePort(): Promise<number> {
+  for (let attempt = 0; attempt < 100; attempt += 1) {
+    const port = randomInt(PORTS.first, PORTS.last + 1);
+    if (await isFree(port)) return port;
+  }
+  throw new Error(`No TCP port from ${PORTS.first} to ${PORTS.last} seems free on loopback.`);
+}
+
+function isFree(port: number): Promise<boolean> {
   const probe = createServer();
-  await new Promise<void>((resolve, reject) => {
-    probe.once('error', reject);
-    probe.listen(0, '127.0.0.1', resolve);
+  return new Promise((resolve) => {
+    probe.once('error', () => resolve(false));
+    probe.listen(port, '127.0.0.1', () => probe.close(() => resolve(true)));
   });
-  const address = probe.address();
-  await new Promise((resolve) => probe.close(resolve));
-  if (address === null || typeof address === 'string') throw new Error('No TCP port is free on loopback.');
-  return address.port;
 }
