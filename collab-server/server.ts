@@ -22,7 +22,7 @@ import { seedNewStudio } from './sample/seedNewStudio.ts';
 import type { BlobStore } from './storage/blobs/blobStore.ts';
 import { createDiskBlobStore } from './storage/blobs/diskBlobStore.ts';
 import { createS3BlobStore } from './storage/blobs/s3BlobStore.ts';
-import { type OpenDatabase, openDatabase } from './storage/database.ts';
+import { type OpenDatabase, openDatabase, requireDatabase } from './storage/database.ts';
 import { migrate } from './storage/migrate.ts';
 import { sweepRegularly } from './storage/sweepRows.ts';
 import { createSync, type Sync } from './sync/createSync.ts';
@@ -65,6 +65,7 @@ export async function startServer(
 ): Promise<RunningServer> {
   const onIdleError = (error: Error) => log.warn({ err: error, code: 'database.lost' }, 'a database connection broke');
   const database = openDatabase({ url: configuration.databaseUrl, onIdleError });
+  await requireDatabase(database);
   const migrations = await migrate(database.kysely);
   if (migrations.length > 0) log.info({ migrations }, 'schema brought up to date');
   const parts = await buildParts({ configuration, log, clock, database });

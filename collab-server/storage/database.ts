@@ -40,3 +40,14 @@ export function openDatabase(settings: DatabaseSettings): OpenDatabase {
   const kysely = new Kysely<Database>({ dialect: new PostgresDialect({ pool }) });
   return { kysely, pool, close: () => kysely.destroy() };
 }
+
+/** Throws, naming the setting, when no database lets us in at its address. */
+export async function requireDatabase({ pool }: OpenDatabase): Promise<void> {
+  try {
+    await pool.query('select 1');
+  } catch (error) {
+    const why = error instanceof Error ? error.message || error.name : String(error);
+    const advice = 'Start PostgreSQL there, or correct the address.';
+    throw new Error(`DATABASE_URL leads to no database that lets us in (${why}). ${advice}`, { cause: error });
+  }
+}
