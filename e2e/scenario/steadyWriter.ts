@@ -29,13 +29,24 @@ export function writeSteadily(editor: Editor, nodeId: string, mark: string): Ste
       text.insert(text.length, ` ${word}`);
       written.push({ word, node });
       const count = written.length;
-      await editor.saved();
+      // When the studio is killed the last acknowledgement never comes: the writer ends there, which is what callers look at.
+      const isSaved = await editor.saved().then(
+        () => true,
+        () => false,
+      );
+      if (!isSaved) return;
       acknowledgedCount = count;
     }
   };
-  // When the studio is killed the last acknowledgement never comes: that is what the caller looks at, not this.
-  write().catch(() => undefined);
-  const acknowledged = () => written.slice(0, acknowledgedCount);
+  // Anything else that ends it is a fault, told to whoever looks at what was written.
+  let fault: unknown;
+  write().catch((error: unknown) => {
+    fault = error;
+  });
+  const acknowledged = () => {
+    if (fault !== undefined) throw new Error('The writer stopped by itself.', { cause: fault });
+    return written.slice(0, acknowledgedCount);
+  };
   return {
     acknowledged: () => acknowledged().map(({ word }) => word),
     acknowledgedNodes: () => acknowledged().map(({ node }) => node),
