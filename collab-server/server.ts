@@ -24,6 +24,7 @@ import { createDiskBlobStore } from './storage/blobs/diskBlobStore.ts';
 import { createS3BlobStore } from './storage/blobs/s3BlobStore.ts';
 import { type OpenDatabase, openDatabase, requireDatabase } from './storage/database.ts';
 import { migrate } from './storage/migrate.ts';
+import { createPostgresJournal } from './storage/postgresJournal.ts';
 import { sweepRegularly } from './storage/sweepRows.ts';
 import { createSync, type Sync } from './sync/createSync.ts';
 import { createNotesCounter } from './sync/notesCounter.ts';
@@ -102,7 +103,7 @@ async function buildParts(ground: Ground): Promise<BuiltParts> {
   const metrics = new Registry();
   const blobs = createBlobStore(configuration);
   const sync = createSync({
-    db: database.kysely,
+    store: createPostgresJournal(database.kysely),
     access: accounts.desk,
     origins: originsOf(configuration),
     redisUrl: configuration.redisUrl,

@@ -5,7 +5,7 @@ import { unwrap } from '@studio/shared/result';
 import { expect, onTestFinished, test } from 'vitest';
 import * as Y from 'yjs';
 import { openDatabase } from './storage/database.ts';
-import { readDocument } from './storage/journalStore.ts';
+import { createPostgresJournal } from './storage/postgresJournal.ts';
 import { openClient } from './sync/fixtures/testClient.ts';
 import { applyStored } from './sync/updates/foldUpdates.ts';
 import { type ServerProcess, startServerProcess } from './testing/serverProcess.ts';
@@ -59,7 +59,7 @@ test('a stop while people edit loses nothing that was acknowledged, and the rest
   expect(await server.exited).toBe(0);
   const promised = editors.flatMap((editor) => editor.acknowledged());
   const stored = new Y.Doc();
-  applyStored(stored, await readDocument(database.kysely, document));
+  applyStored(stored, await createPostgresJournal(database.kysely).read(document));
   expect(promised.filter((shot) => !rootMap(stored, 'nodes').has(shot))).toEqual([]);
 
   for (const editor of editors) await editor.stop();

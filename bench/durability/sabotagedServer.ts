@@ -1,11 +1,9 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { openDatabase } from '../../collab-server/storage/database.ts';
-import {
-  createJournalWriter,
-  type JournalEntry,
-  type JournalWriter,
-} from '../../collab-server/storage/journalWriter.ts';
+import type { JournalEntry } from '../../collab-server/storage/journalStore.ts';
+import { createJournalWriter, type JournalWriter } from '../../collab-server/storage/journalWriter.ts';
 import { migrate } from '../../collab-server/storage/migrate.ts';
+import { createPostgresJournal } from '../../collab-server/storage/postgresJournal.ts';
 import { startSyncServer } from '../../collab-server/sync/fixtures/syncServer.ts';
 import { createTestAccess } from '../../collab-server/sync/fixtures/testAccess.ts';
 
@@ -15,7 +13,7 @@ const STORES_EVERY_MS = 250;
 
 const database = openDatabase({ url: process.env['DATABASE_URL'] ?? '' });
 await migrate(database.kysely);
-const honest = createJournalWriter({ db: database.kysely, clock: Date.now });
+const honest = createJournalWriter({ store: createPostgresJournal(database.kysely), clock: Date.now });
 const behind: JournalEntry[] = [];
 const hasty: JournalWriter = {
   append: async (entry) => {

@@ -1,5 +1,17 @@
-import { type Kysely, sql, type Transaction } from 'kysely';
-import type { Database } from './database.ts';
+import type { OutboxRow } from '@studio/shared/jobs';
+
+/** An intent or cancellation for the job-runner. */
+export type OutboxEntry = Omit<OutboxRow, 'id'>;
+
+/** An accepted update on its way to the journal. `at` is milliseconds since 1970. */
+export interface JournalEntry {
+  readonly document: string;
+  readonly authorKind: string;
+  readonly authorId: string;
+  readonly at: number;
+  readonly update: Uint8Array;
+  readonly outbox: readonly OutboxEntry[];
+}
 
 /** What a document is stored as: its folded state, if any, and the journal rows after it, oldest first. */
 export interface StoredDocument {
@@ -13,55 +25,48 @@ export interface StoredRow {
   readonly update: Uint8Array;
 }
 
-/** Reads a document in one snapshot of the database; an absent one has neither state nor rows. Throws when it cannot be read. */
-export async function readDocument(
-  db: Kysely<Database> | Transaction<Database>,
-  document: string,
-): Promise<StoredDocument> {
-  // One statement, so that a fold by another server is seen wholly or not at all.
-  const { rows } = await sql<{ id: number; update: Uint8Array }>`
-    select 0::bigint as id, state as update from document_states where document = ${document}
-    union all select id, update from journal where document = ${document} order by id`.execute(db);
-  return { state: rows.find((row) => row.id === 0)?.update, rows: rows.filter((row) => row.id !== 0) };
+/** How far a document's journal has come: the greatest id among rows that have settled, and when it was last folded. */
+export interface JournalMark {
+  readonly newestId: number;
+  readonly foldedAt: number;
 }
 
-/** Runs `work` in a transaction that only one server at a time may have open for this document. */
-export async function withDocumentLock<Value>(
-  db: Kysely<Database>,
-  document: string,
-  work: (transaction: Transaction<Database>) => Promise<Value>,
-): Promise<Value> {
-  return db.transaction().execute(async (transaction) => {
-    await sql`select pg_advisory_xact_lock(hashtextextended(${document}, 3))`.execute(transaction);
-    await sql`set local synchronous_commit to on`.execute(transaction);
-    return work(transaction);
-  });
+/** The mark of a document of which nothing is stored. */
+export const NOTHING_STORED: JournalMark = Object.freeze({ newestId: 0, foldedAt: 0 });
+
+/** A document while nobody else may fold or migrate it: what is done here happens together or not at all. */
+export interface LockedDocument {
+  read(): Promise<StoredDocument>;
+  /** Puts a state in the place of the state and rows it was folded from. Rows that came since stay. */
+  replaceByState(state: Uint8Array, foldedIds: readonly number[], at: number): Promise<void>;
+  /** Appends an update of the server's own. */
+  append(update: Uint8Array, at: number): Promise<void>;
 }
 
-/** Puts a state in the place of the state and rows it was folded from. Rows that came since stay. */
-export async function replaceByState(
-  transaction: Transaction<Database>,
-  document: string,
-  state: Uint8Array,
-  foldedIds: readonly number[],
-  at: number,
-): Promise<void> {
-  const row = { state: Buffer.from(state), folded_at: new Date(at) };
-  await transaction
-    .insertInto('document_states')
-    .values({ document, ...row })
-    .onConflict((conflict) => conflict.column('document').doUpdateSet(row))
-    .execute();
-  await sql`delete from journal where document = ${document} and id = any(${foldedIds}::bigint[])`.execute(transaction);
+/**
+ * Where journals are kept. Every method rejects when it cannot be known that it did its work: a write may have happened
+ * all the same, wholly.
+ */
+export interface JournalStore {
+  /**
+   * Stores entries with their outbox rows, all of them or none, and resolves once they are durable. An outbox row that is
+   * there already stays as it is. Rejects with `UnstorableValue` when one of the entries can never be stored.
+   */
+  append(entries: readonly JournalEntry[]): Promise<void>;
+  /** Reads a document as it was at one moment; an absent one has neither state nor rows. */
+  read(document: string): Promise<StoredDocument>;
+  /** Reads the marks of documents; only rows from before `settledAt` count, in milliseconds since 1970. */
+  readMarks(documents: readonly string[], settledAt: number): Promise<ReadonlyMap<string, JournalMark>>;
+  /** Reads the updates of a document's journal after one row and up to another, oldest first. */
+  readBetween(document: string, afterId: number, upToId: number): Promise<readonly Uint8Array[]>;
+  /** Runs `work` while no other server has this document locked; what it did is undone when it rejects. */
+  withLock<Value>(document: string, work: (locked: LockedDocument) => Promise<Value>): Promise<Value>;
 }
 
-/** Appends an update of the server's own inside a transaction that holds the document's lock. */
-export async function appendInside(
-  transaction: Transaction<Database>,
-  document: string,
-  update: Uint8Array,
-  at: number,
-): Promise<void> {
-  const row = { document, author_kind: 'service', author_id: 'service', at: new Date(at), update: Buffer.from(update) };
-  await transaction.insertInto('journal').values(row).execute();
+/** A value that the store will never take, such as a text with a character it cannot hold. */
+export class UnstorableValue extends Error {
+  constructor(cause: unknown) {
+    super('The journal cannot hold a value.', { cause });
+    this.name = 'UnstorableValue';
+  }
 }

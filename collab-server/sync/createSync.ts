@@ -3,10 +3,9 @@ import type { Duplex } from 'node:stream';
 import { setTimeout as delay } from 'node:timers/promises';
 import { Hocuspocus } from '@hocuspocus/server';
 import type { CloseReason } from '@studio/shared/access';
-import type { Kysely } from 'kysely';
 import type { Logger } from 'pino';
 import type { Registry } from 'prom-client';
-import type { Database } from '../storage/database.ts';
+import type { JournalStore } from '../storage/journalStore.ts';
 import { createJournalWriter, type JournalWriter } from '../storage/journalWriter.ts';
 import { type Acceptance, createAcceptance } from './acceptUpdate.ts';
 import { createAuthentication } from './authentication.ts';
@@ -33,7 +32,7 @@ const UNLOAD_MS = 1000;
 
 /** What sync is built from. `origins` are those whose pages may connect, such as `https://studio.example`. */
 export interface SyncDeps {
-  readonly db: Kysely<Database>;
+  readonly store: JournalStore;
   readonly access: AccessDesk;
   readonly origins: readonly string[];
   readonly redisUrl?: string | undefined;
@@ -42,7 +41,7 @@ export interface SyncDeps {
   readonly metrics: Registry;
   readonly limits?: Partial<SyncLimits>;
   readonly schema?: DocumentSchema;
-  /** Another journal in the place of the database's, such as one that a test breaks. */
+  /** Another way into the store than the product's, such as one that a test breaks. */
   readonly journal?: JournalWriter;
 }
 
@@ -107,23 +106,23 @@ interface Documents {
 }
 
 function buildDocuments(deps: SyncDeps, limits: SyncLimits, metrics: SyncMetrics): Documents {
-  const { db, access, logger, clock } = deps;
+  const { store, access, logger, clock } = deps;
   const journal =
-    deps.journal ?? createJournalWriter({ db, clock, timeoutMs: limits.appendTimeoutMs, onBatch: metrics.batch });
+    deps.journal ?? createJournalWriter({ store, clock, timeoutMs: limits.appendTimeoutMs, onBatch: metrics.batch });
   const sizes = createDocumentSizes();
-  const folding = createFolding({ db, limits, clock, logger, onFolded: metrics.folded });
+  const folding = createFolding({ store, limits, clock, logger, onFolded: metrics.folded });
   const accept = createAcceptance({ journal, sizes, folding, clock });
   const changes = createChanges(logger);
   const permission = createPermission({ access, logger, hocuspocus: () => hocuspocus });
   const follower = deps.redisUrl
-    ? createJournalFollower({ db, hocuspocus: () => hocuspocus, limits, clock, logger })
+    ? createJournalFollower({ store, hocuspocus: () => hocuspocus, limits, clock, logger })
     : undefined;
   const extensions = [
     createAuthentication({ access, limits, epoch: permission.epoch }),
     permission.extension,
     createPresence(limits),
     ...(follower ? [follower.extension] : []),
-    createLoading({ db, sizes, folding, clock, schema: deps.schema ?? CURRENT_SCHEMA }),
+    createLoading({ store, sizes, folding, clock, schema: deps.schema ?? CURRENT_SCHEMA }),
     createJournalGate({ accept, sizes, limits, logger }),
     createPreviews(limits.previewBytes, logger),
     changes.extension,

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { rootMap } from '@studio/shared/document';
 import { expect, test } from 'vitest';
 import * as Y from 'yjs';
-import { readDocument } from '../storage/journalStore.ts';
+import { createPostgresJournal } from '../storage/postgresJournal.ts';
 import { useSyncServer } from './fixtures/useSyncServer.ts';
 import { applyStored, foldUpdates } from './updates/foldUpdates.ts';
 
@@ -11,7 +11,7 @@ const soon = { timeout: 10_000 };
 
 async function storedDocument(name: string): Promise<Y.Doc> {
   const doc = new Y.Doc();
-  applyStored(doc, await readDocument(bench.database().kysely, name));
+  applyStored(doc, await createPostgresJournal(bench.database().kysely).read(name));
   return doc;
 }
 

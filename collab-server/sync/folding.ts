@@ -1,15 +1,13 @@
 import type { Extension } from '@hocuspocus/server';
-import type { Kysely } from 'kysely';
 import type { Logger } from 'pino';
-import type { Database } from '../storage/database.ts';
-import { readDocument, replaceByState, withDocumentLock } from '../storage/journalStore.ts';
+import type { JournalStore } from '../storage/journalStore.ts';
 import type { SyncLimits } from './limits.ts';
 import { foldUpdates } from './updates/foldUpdates.ts';
 import type { SyncContext } from './visit.ts';
 
 /** What folding needs. */
 export interface FoldingSettings {
-  readonly db: Kysely<Database>;
+  readonly store: Pick<JournalStore, 'withLock'>;
   readonly limits: SyncLimits;
   readonly clock: () => number;
   readonly logger: Logger;
@@ -100,17 +98,17 @@ export function createFolding(settings: FoldingSettings): Folding {
 }
 
 async function foldStored(
-  { db, clock }: FoldingSettings,
+  { store, clock }: FoldingSettings,
   documentName: string,
 ): Promise<{ rows: number; rowBytes: number; stateBytes: number }> {
-  return withDocumentLock(db, documentName, async (transaction) => {
-    const { state, rows } = await readDocument(transaction, documentName);
+  return store.withLock(documentName, async (locked) => {
+    const { state, rows } = await locked.read();
     if (rows.length === 0) return { rows: 0, rowBytes: 0, stateBytes: state?.length ?? 0 };
     const updates = rows.map((row) => row.update);
     const folded = foldUpdates(state ? [state, ...updates] : updates);
     if (!folded.ok) throw new Error(folded.failure.message);
     const ids = rows.map((row) => row.id);
-    await replaceByState(transaction, documentName, folded.value, ids, clock());
+    await locked.replaceByState(folded.value, ids, clock());
     const rowBytes = updates.reduce((sum, update) => sum + update.length, 0);
     return { rows: rows.length, rowBytes, stateBytes: folded.value.length };
   });

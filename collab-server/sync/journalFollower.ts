@@ -1,17 +1,14 @@
 import type { Document, Extension, Hocuspocus } from '@hocuspocus/server';
-import type { Kysely } from 'kysely';
 import type { Logger } from 'pino';
 import * as Y from 'yjs';
-import type { Database } from '../storage/database.ts';
-import { type JournalMark, NOTHING_STORED, readMarks, readUpdatesBetween } from '../storage/journalMarks.ts';
-import { readDocument } from '../storage/journalStore.ts';
+import { type JournalMark, type JournalStore, NOTHING_STORED } from '../storage/journalStore.ts';
 import type { SyncLimits } from './limits.ts';
 import { inspectUpdate } from './updates/inspectUpdate.ts';
 import type { SyncContext } from './visit.ts';
 
 /** What following needs. */
 export interface JournalFollowerSettings {
-  readonly db: Kysely<Database>;
+  readonly store: Pick<JournalStore, 'read' | 'readMarks' | 'readBetween'>;
   readonly hocuspocus: () => Hocuspocus<SyncContext>;
   readonly limits: SyncLimits;
   readonly clock: () => number;
@@ -30,7 +27,7 @@ export interface JournalFollower {
  * Rows are looked at only when their append cannot be under way any more: this server's own are in the document by then.
  */
 export function createJournalFollower(settings: JournalFollowerSettings): JournalFollower {
-  const { db, limits, clock, logger } = settings;
+  const { store, limits, clock, logger } = settings;
   const marks = new Map<string, JournalMark>();
   let looking = Promise.resolve();
   const settledAt = () => clock() - limits.appendTimeoutMs;
@@ -47,8 +44,7 @@ export function createJournalFollower(settings: JournalFollowerSettings): Journa
     const open = [...settings.hocuspocus().documents].filter(([name]) => marks.has(name));
     if (open.length === 0) return;
     try {
-      const now = await readMarks(
-        db,
+      const now = await store.readMarks(
         open.map(([name]) => name),
         settledAt(),
       );
@@ -67,7 +63,7 @@ export function createJournalFollower(settings: JournalFollowerSettings): Journa
       extensionName: 'journal-follower',
       // Before the document is read, so that nothing falls in between.
       async onLoadDocument({ documentName }) {
-        const found = await readMarks(db, [documentName], settledAt());
+        const found = await store.readMarks([documentName], settledAt());
         marks.set(documentName, found.get(documentName) ?? NOTHING_STORED);
       },
       async afterUnloadDocument({ documentName, instance }) {
@@ -82,17 +78,17 @@ export function createJournalFollower(settings: JournalFollowerSettings): Journa
 }
 
 async function catchUp(
-  { db, logger }: JournalFollowerSettings,
+  { store, logger }: JournalFollowerSettings,
   document: Document,
   last: JournalMark,
   mark: JournalMark,
 ): Promise<boolean> {
   // Folded since: rows that were not seen may be in the state now.
-  const stored = last.foldedAt === mark.foldedAt ? undefined : await readDocument(db, document.name);
+  const stored = last.foldedAt === mark.foldedAt ? undefined : await store.read(document.name);
   const settledRows = stored?.rows.filter((row) => row.id <= mark.newestId) ?? [];
   const updates = stored
     ? [...(stored.state ? [stored.state] : []), ...settledRows.map((row) => row.update)]
-    : await readUpdatesBetween(db, document.name, last.newestId, mark.newestId);
+    : await store.readBetween(document.name, last.newestId, mark.newestId);
   for (const update of updates) {
     const inspection = inspectUpdate(document, update);
     if (inspection.kind === 'gap') return false;

@@ -1,5 +1,4 @@
 import type { Document, Extension } from '@hocuspocus/server';
-import type { Kysely } from 'kysely';
 import {
   type DocumentName,
   type Migration,
@@ -11,8 +10,7 @@ import {
 } from '@studio/shared/document';
 import { unwrap } from '@studio/shared/result';
 import * as Y from 'yjs';
-import type { Database } from '../storage/database.ts';
-import { appendInside, readDocument, withDocumentLock } from '../storage/journalStore.ts';
+import type { JournalStore } from '../storage/journalStore.ts';
 import type { DocumentSizes } from './documentSizes.ts';
 import type { Folding } from './folding.ts';
 import { applyStored } from './updates/foldUpdates.ts';
@@ -29,7 +27,7 @@ export const CURRENT_SCHEMA: DocumentSchema = { version: SCHEMA_VERSION, migrati
 
 /** What loading needs. */
 export interface LoadingSettings {
-  readonly db: Kysely<Database>;
+  readonly store: Pick<JournalStore, 'read' | 'withLock'>;
   readonly sizes: DocumentSizes;
   readonly folding: Folding;
   readonly clock: () => number;
@@ -45,7 +43,7 @@ export function createLoading(settings: LoadingSettings): Extension<SyncContext>
     extensionName: 'loading',
     async onLoadDocument({ document, documentName }) {
       const name = unwrap(parseDocumentName(documentName));
-      const stored = await readDocument(settings.db, documentName);
+      const stored = await settings.store.read(documentName);
       withoutBroadcast(document, () => applyStored(document, stored));
       const bytes = stored.rows.reduce((sum, row) => sum + row.update.length, 0);
       const stateBytes = stored.state?.length ?? 0;
@@ -76,13 +74,13 @@ function isOfOtherSchema(name: DocumentName, document: Y.Doc, schema: DocumentSc
 // Under the lock, and from what is stored then: of two servers that open a document one migrates it. A document of a newer
 // schema throws, and is not opened.
 async function migrateStored(settings: LoadingSettings, documentName: string): Promise<Uint8Array> {
-  return withDocumentLock(settings.db, documentName, async (transaction) => {
+  return settings.store.withLock(documentName, async (locked) => {
     const doc = new Y.Doc();
-    applyStored(doc, await readDocument(transaction, documentName));
+    applyStored(doc, await locked.read());
     const before = Y.encodeStateVector(doc);
     const ran = unwrap(migrate(doc, settings.schema.migrations, settings.schema.version));
     const update = Y.encodeStateAsUpdate(doc, before);
-    if (ran.length > 0) await appendInside(transaction, documentName, update, settings.clock());
+    if (ran.length > 0) await locked.append(update, settings.clock());
     const whole = Y.encodeStateAsUpdate(doc);
     doc.destroy();
     return whole;

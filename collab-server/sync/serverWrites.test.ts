@@ -2,7 +2,9 @@ import { randomUUID } from 'node:crypto';
 import { type DocumentName, formatDocumentName, projectMeta, rootMap, updateMeta } from '@studio/shared/document';
 import { fail, ok } from '@studio/shared/result';
 import { expect, test } from 'vitest';
-import { createJournalWriter, type JournalEntry } from '../storage/journalWriter.ts';
+import type { JournalEntry } from '../storage/journalStore.ts';
+import { createJournalWriter } from '../storage/journalWriter.ts';
+import { createPostgresJournal } from '../storage/postgresJournal.ts';
 import { useSyncServer } from './fixtures/useSyncServer.ts';
 
 const bench = useSyncServer();
@@ -50,7 +52,7 @@ test('a refused command writes nothing, whatever it had begun', async () => {
 });
 
 test('what could not be stored is not shown, and the next write does not build on it', async () => {
-  const real = createJournalWriter({ db: bench.database().kysely, clock: Date.now });
+  const real = createJournalWriter({ store: createPostgresJournal(bench.database().kysely), clock: Date.now });
   const lost: JournalEntry[] = [];
   let isBroken = true;
   const append = async (entry: JournalEntry) => {

@@ -3,7 +3,7 @@ import { rootMap } from '@studio/shared/document';
 import { sql } from 'kysely';
 import pg from 'pg';
 import { expect, test } from 'vitest';
-import { withDocumentLock } from '../storage/journalStore.ts';
+import { createPostgresJournal, withDocumentLock } from '../storage/postgresJournal.ts';
 import { useSyncServer } from './fixtures/useSyncServer.ts';
 
 const bench = useSyncServer();
@@ -139,7 +139,7 @@ async function cutConnections(): Promise<void> {
 
 test('one value that the database cannot hold does not fail the edits beside it', async () => {
   const { createJournalWriter } = await import('../storage/journalWriter.ts');
-  const journal = createJournalWriter({ db: bench.database().kysely, clock: Date.now });
+  const journal = createJournalWriter({ store: createPostgresJournal(bench.database().kysely), clock: Date.now });
   const entry = (document: string) => ({
     document,
     authorKind: 'member',

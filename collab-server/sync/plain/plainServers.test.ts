@@ -5,6 +5,7 @@ import { rootMap } from '@studio/shared/document';
 import { afterEach, expect, test } from 'vitest';
 import { startRedis } from '../../../infra/testing/index.ts';
 import { createJournalWriter } from '../../storage/journalWriter.ts';
+import { createPostgresJournal } from '../../storage/postgresJournal.ts';
 import { openPlainClient, type PlainClient } from '../fixtures/plainClient.ts';
 import type { TestServer } from '../fixtures/syncServer.ts';
 import { useSyncServer } from '../fixtures/useSyncServer.ts';
@@ -24,7 +25,7 @@ afterEach(() => {
 });
 
 test('nobody sees an edit of a plain client before the journal has it', async () => {
-  const honest = createJournalWriter({ db: bench.database().kysely, clock: Date.now });
+  const honest = createJournalWriter({ store: createPostgresJournal(bench.database().kysely), clock: Date.now });
   let release = () => {};
   const released = new Promise<void>((resolve) => {
     release = resolve;

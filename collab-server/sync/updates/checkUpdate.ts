@@ -1,7 +1,7 @@
 import * as Y from 'yjs';
 import { type Author, type DocumentName, ROOTS } from '@studio/shared/document';
 import { fail, ok, type Result } from '@studio/shared/result';
-import type { OutboxEntry } from '../../storage/journalWriter.ts';
+import type { OutboxEntry } from '../../storage/journalStore.ts';
 import { authorOf, type Identity } from '../ports.ts';
 import { isAllowedContent } from './checkContent.ts';
 import type { Addition, Inspection } from './inspectUpdate.ts';

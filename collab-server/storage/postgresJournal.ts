@@ -1,0 +1,136 @@
+import { type Kysely, sql, type Transaction } from 'kysely';
+import { OUTBOX_CHANNEL } from '@studio/shared/jobs';
+import type { Database } from './database.ts';
+import {
+  type JournalEntry,
+  type JournalMark,
+  type JournalStore,
+  type LockedDocument,
+  type StoredDocument,
+  UnstorableValue,
+} from './journalStore.ts';
+
+/** The journal in PostgreSQL. */
+export function createPostgresJournal(db: Kysely<Database>): JournalStore {
+  return {
+    append: (entries) => append(db, entries),
+    read: (document) => readDocument(db, document),
+    readMarks: (documents, settledAt) => readMarks(db, documents, settledAt),
+    readBetween: (document, afterId, upToId) => readBetween(db, document, afterId, upToId),
+    withLock: (document, work) =>
+      withDocumentLock(db, document, (transaction) => work(lockedDocument(transaction, document))),
+  };
+}
+
+/** Runs `work` in a transaction that only one server at a time may have open for this document. */
+export async function withDocumentLock<Value>(
+  db: Kysely<Database>,
+  document: string,
+  work: (transaction: Transaction<Database>) => Promise<Value>,
+): Promise<Value> {
+  return db.transaction().execute(async (transaction) => {
+    await sql`select pg_advisory_xact_lock(hashtextextended(${document}, 3))`.execute(transaction);
+    await sql`set local synchronous_commit to on`.execute(transaction);
+    return work(transaction);
+  });
+}
+
+// One statement is one transaction: journal, outbox and the notice to runners come together or not at all. The setting
+// holds for this transaction, whatever the server's default: an acknowledgement means durable.
+async function append(db: Kysely<Database>, entries: readonly JournalEntry[]): Promise<void> {
+  const outbox = entries.flatMap((entry) => entry.outbox.map((row) => ({ ...row, at: entry.at })));
+  const time = (at: number) => new Date(at).toISOString();
+  const statement = sql`
+    with mode as (select set_config('synchronous_commit', 'on', true) as value),
+    stored as (
+      insert into journal (document, author_kind, author_id, at, update)
+      select document, author_kind, author_id, at, update
+      from unnest(
+        ${entries.map((entry) => entry.document)}::text[], ${entries.map((entry) => entry.authorKind)}::text[],
+        ${entries.map((entry) => entry.authorId)}::text[], ${entries.map((entry) => time(entry.at))}::timestamptz[],
+        ${entries.map((entry) => entry.update)}::bytea[]
+      ) as entry(document, author_kind, author_id, at, update)),
+    queued as (
+      insert into outbox (project_id, kind, key, payload, at)
+      select project_id, kind, key, payload, at
+      from unnest(
+        ${outbox.map((row) => row.projectId)}::uuid[], ${outbox.map((row) => row.kind)}::text[],
+        ${outbox.map((row) => row.key)}::text[], ${outbox.map((row) => JSON.stringify(row.payload))}::jsonb[],
+        ${outbox.map((row) => time(row.at))}::timestamptz[]
+      ) as row(project_id, kind, key, payload, at)
+      on conflict (project_id, kind, key) do nothing
+      returning id)
+    select mode.value, (select pg_notify(${OUTBOX_CHANNEL}, '') from queued limit 1) from mode`;
+  try {
+    await statement.execute(db);
+  } catch (error) {
+    throw isAboutValues(error) ? new UnstorableValue(error) : error;
+  }
+}
+
+// Class 22: the database cannot hold one of the values.
+function isAboutValues(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && String(error.code).startsWith('22');
+}
+
+async function readDocument(db: Kysely<Database> | Transaction<Database>, document: string): Promise<StoredDocument> {
+  // One statement, so that a fold by another server is seen wholly or not at all.
+  const { rows } = await sql<{ id: number; update: Uint8Array }>`
+    select 0::bigint as id, state as update from document_states where document = ${document}
+    union all select id, update from journal where document = ${document} order by id`.execute(db);
+  return { state: rows.find((row) => row.id === 0)?.update, rows: rows.filter((row) => row.id !== 0) };
+}
+
+async function readMarks(
+  db: Kysely<Database>,
+  documents: readonly string[],
+  settledAt: number,
+): Promise<ReadonlyMap<string, JournalMark>> {
+  const { rows } = await sql<{ document: string; newest: number | null; folded_at: Date | null }>`
+    select named.document, state.folded_at,
+      (select max(id) from journal where journal.document = named.document and at <= ${new Date(settledAt)}) as newest
+    from unnest(${documents}::text[]) as named(document)
+    left join document_states as state on state.document = named.document`.execute(db);
+  return new Map(
+    rows.map((row) => [row.document, { newestId: Number(row.newest ?? 0), foldedAt: row.folded_at?.getTime() ?? 0 }]),
+  );
+}
+
+async function readBetween(
+  db: Kysely<Database>,
+  document: string,
+  afterId: number,
+  upToId: number,
+): Promise<readonly Uint8Array[]> {
+  const rows = await db
+    .selectFrom('journal')
+    .select('update')
+    .where('document', '=', document)
+    .where('id', '>', afterId)
+    .where('id', '<=', upToId)
+    .orderBy('id')
+    .execute();
+  return rows.map((row) => row.update);
+}
+
+function lockedDocument(transaction: Transaction<Database>, document: string): LockedDocument {
+  return {
+    read: () => readDocument(transaction, document),
+    async replaceByState(state, foldedIds, at) {
+      const row = { state: Buffer.from(state), folded_at: new Date(at) };
+      await transaction
+        .insertInto('document_states')
+        .values({ document, ...row })
+        .onConflict((conflict) => conflict.column('document').doUpdateSet(row))
+        .execute();
+      await sql`delete from journal where document = ${document} and id = any(${foldedIds}::bigint[])`.execute(
+        transaction,
+      );
+    },
+    async append(update, at) {
+      const author = { author_kind: 'service', author_id: 'service' };
+      const row = { document, ...author, at: new Date(at), update: Buffer.from(update) };
+      await transaction.insertInto('journal').values(row).execute();
+    },
+  };
+}
