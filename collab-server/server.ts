@@ -28,6 +28,7 @@ import { createPostgresJournal } from './storage/postgresJournal.ts';
 import { sweepRegularly } from './storage/sweepRows.ts';
 import { createSync, type Sync } from './sync/createSync.ts';
 import { createNotesCounter } from './sync/notesCounter.ts';
+import { connectRedis } from './sync/redisLink.ts';
 import { createShareWriter } from './sync/shareWriter.ts';
 
 const VERSION = '0.1.0';
@@ -99,6 +100,7 @@ interface BuiltParts {
 
 async function buildParts(ground: Ground): Promise<BuiltParts> {
   const { configuration, log, clock, database } = ground;
+  const { redisUrl } = configuration;
   const accounts = await buildAccounts(ground);
   const metrics = new Registry();
   const blobs = createBlobStore(configuration);
@@ -106,7 +108,7 @@ async function buildParts(ground: Ground): Promise<BuiltParts> {
     store: createPostgresJournal(database.kysely),
     access: accounts.desk,
     origins: originsOf(configuration),
-    redisUrl: configuration.redisUrl,
+    openRedis: redisUrl === undefined ? undefined : () => connectRedis(redisUrl),
     logger: log,
     clock,
     metrics,

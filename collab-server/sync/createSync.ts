@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { setTimeout as delay } from 'node:timers/promises';
-import { Hocuspocus } from '@hocuspocus/server';
+import { Hocuspocus, type WebSocketLike } from '@hocuspocus/server';
 import type { CloseReason } from '@studio/shared/access';
 import type { Logger } from 'pino';
 import type { Registry } from 'prom-client';
@@ -21,8 +21,9 @@ import { createPermission, type Permission } from './permission.ts';
 import type { AccessChange, AccessDesk } from './ports.ts';
 import { createPresence } from './presence.ts';
 import { createPreviews } from './previews.ts';
-import { createRedisLink } from './redisLink.ts';
+import { createRedisLink, type OpenRedis } from './redisLink.ts';
 import { createServerWrites, type ServerWrites } from './serverWrites.ts';
+import { type EnteredSocket, enterSocket, type SocketEntranceSettings } from './socketEntrance.ts';
 import { createSocketGate } from './socketGate.ts';
 import { createSyncMetrics, type SyncMetrics, type SyncStats } from './syncMetrics.ts';
 import type { SyncContext } from './visit.ts';
@@ -35,7 +36,8 @@ export interface SyncDeps {
   readonly store: JournalStore;
   readonly access: AccessDesk;
   readonly origins: readonly string[];
-  readonly redisUrl?: string | undefined;
+  /** Given when this server is one of several. */
+  readonly openRedis?: OpenRedis | undefined;
   readonly logger: Logger;
   readonly clock: () => number;
   readonly metrics: Registry;
@@ -49,6 +51,8 @@ export interface SyncDeps {
 export interface Sync extends ServerWrites {
   /** Takes an upgrade request of the HTTP server; one that is not for sync is answered with 404. */
   handleUpgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void;
+  /** Takes in a socket that is open already and came another way than by an upgrade. */
+  enter(websocket: WebSocketLike, request: Request): EnteredSocket;
   /** Calls back after documents changed through this server, with their authors; returns how to stop. */
   onChanged(listener: ChangeListener): () => void;
   /** Ends live documents of a person, link or project with a reason that the client shows. */
@@ -66,14 +70,14 @@ export function createSync(deps: SyncDeps): Sync {
   const metrics = createSyncMetrics(deps.metrics, stats);
   const { hocuspocus, accept, permission, changes, settle } = buildDocuments(deps, limits, metrics);
   const writes = createServerWrites({ hocuspocus: () => hocuspocus, accept, logger });
-  const gate = createSocketGate({
-    origins: deps.origins,
+  const entrance: SocketEntranceSettings = {
     limits,
     clock,
-    logger,
     onDenied: metrics.refused,
     connect: (socket, request) => hocuspocus.handleConnection(socket, request, { socket }),
-  });
+  };
+  const enter: Sync['enter'] = (websocket, request) => enterSocket(entrance, websocket, request);
+  const gate = createSocketGate({ origins: deps.origins, limits, logger, enter });
   const unsubscribe = access.onAccessChanged((change) => permission.recheck(change));
   // Sessions and links also end by time, which nobody announces.
   const recheckTimer = setInterval(() => void permission.sweep(), limits.recheckIntervalMs);
@@ -89,6 +93,7 @@ export function createSync(deps: SyncDeps): Sync {
   return {
     ...writes,
     handleUpgrade: gate.handleUpgrade,
+    enter,
     onChanged: changes.subscribe,
     closeFor: permission.closeFor,
     stats,
@@ -114,7 +119,7 @@ function buildDocuments(deps: SyncDeps, limits: SyncLimits, metrics: SyncMetrics
   const accept = createAcceptance({ journal, sizes, folding, clock });
   const changes = createChanges(logger);
   const permission = createPermission({ access, logger, hocuspocus: () => hocuspocus });
-  const follower = deps.redisUrl
+  const follower = deps.openRedis
     ? createJournalFollower({ store, hocuspocus: () => hocuspocus, limits, clock, logger })
     : undefined;
   const extensions = [
@@ -128,7 +133,7 @@ function buildDocuments(deps: SyncDeps, limits: SyncLimits, metrics: SyncMetrics
     changes.extension,
     folding.extension,
   ].map((extension) => guardHooks(extension, logger));
-  const link = deps.redisUrl ? [createRedisLink(deps.redisUrl, logger)] : [];
+  const link = deps.openRedis ? [createRedisLink(deps.openRedis, logger)] : [];
   const hocuspocus: Hocuspocus<SyncContext> = new Hocuspocus<SyncContext>({
     quiet: true,
     extensions: [...link, ...extensions],

@@ -5,6 +5,7 @@ import * as Y from 'yjs';
 import { startRedis, type TestRedis } from '../../infra/testing/index.ts';
 import type { TestServer } from './fixtures/syncServer.ts';
 import { useSyncServer } from './fixtures/useSyncServer.ts';
+import { connectRedis } from './redisLink.ts';
 
 const bench = useSyncServer();
 const soon = { timeout: 8000 };
@@ -14,7 +15,7 @@ let server: TestServer;
 
 beforeAll(async () => {
   redis = await startRedis();
-  server = await bench.startServer({ redisUrl: redis.url, limits });
+  server = await bench.startServer({ openRedis: () => connectRedis(redis.url), limits });
 });
 afterAll(async () => {
   await server.sync.dispose();

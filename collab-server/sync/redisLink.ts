@@ -19,11 +19,19 @@ const LINGER_MS = 200;
 /** How long opening a document waits for Redis before the client is told to come back. */
 const COMMAND_TIMEOUT_MS = 5000;
 
+/** Opens a connection to the Redis that joins servers. */
+export type OpenRedis = () => Redis;
+
+/** Connects to a Redis; what it is told while it is away fails soon. */
+export function connectRedis(url: string): Redis {
+  return new Redis(url, { commandTimeout: COMMAND_TIMEOUT_MS });
+}
+
 /** Joins the documents of several servers through Redis. What it brings was journaled by the server it comes from. */
-export function createRedisLink(url: string, logger: Logger): Extension<SyncContext> {
+export function createRedisLink(openRedis: OpenRedis, logger: Logger): Extension<SyncContext> {
   const clients: Redis[] = [];
   const connect = () => {
-    const client = createClient(url, logger);
+    const client = guardClient(openRedis(), logger);
     clients.push(client);
     return client;
   };
@@ -93,8 +101,7 @@ function removeGone(link: RedisExtension, message: Buffer): void {
   removeAwarenessStates(document.awareness, gone, link.redisTransactionOrigin);
 }
 
-function createClient(url: string, logger: Logger): Redis {
-  const client = new Redis(url, { commandTimeout: COMMAND_TIMEOUT_MS });
+function guardClient(client: Redis, logger: Logger): Redis {
   client.on('error', (error) =>
     logger.warn({ err: error }, 'Redis is not reachable; servers are not joined meanwhile'),
   );

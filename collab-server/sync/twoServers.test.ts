@@ -5,6 +5,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { startRedis, type TestRedis } from '../../infra/testing/index.ts';
 import type { TestServer } from './fixtures/syncServer.ts';
 import { useSyncServer } from './fixtures/useSyncServer.ts';
+import { connectRedis } from './redisLink.ts';
 
 const bench = useSyncServer();
 const soon = { timeout: 8000 };
@@ -14,8 +15,8 @@ let two: TestServer;
 
 beforeAll(async () => {
   redis = await startRedis();
-  one = await bench.startServer({ redisUrl: redis.url });
-  two = await bench.startServer({ redisUrl: redis.url });
+  one = await bench.startServer({ openRedis: () => connectRedis(redis.url) });
+  two = await bench.startServer({ openRedis: () => connectRedis(redis.url) });
 });
 afterAll(async () => {
   await Promise.all([one.sync.dispose(), two.sync.dispose()]);

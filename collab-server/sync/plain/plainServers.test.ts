@@ -9,6 +9,7 @@ import { createPostgresJournal } from '../../storage/postgresJournal.ts';
 import { openPlainClient, type PlainClient } from '../fixtures/plainClient.ts';
 import type { TestServer } from '../fixtures/syncServer.ts';
 import { useSyncServer } from '../fixtures/useSyncServer.ts';
+import { connectRedis } from '../redisLink.ts';
 
 const bench = useSyncServer();
 const soon = { timeout: 10_000 };
@@ -60,8 +61,8 @@ test('nobody sees an edit of a plain client before the journal has it', async ()
 
 test('across servers edits and presence go both ways between plain and Hocuspocus clients', async () => {
   const redis = await startRedis();
-  const one = await bench.startServer({ redisUrl: redis.url });
-  const two = await bench.startServer({ redisUrl: redis.url });
+  const one = await bench.startServer({ openRedis: () => connectRedis(redis.url) });
+  const two = await bench.startServer({ openRedis: () => connectRedis(redis.url) });
   const name = `project/${randomUUID()}`;
   const [ada, ben] = [openPlain('ada', name, one), bench.open('ben', name, {}, two)];
   const third = openPlain('ben', name, two);

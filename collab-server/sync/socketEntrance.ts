@@ -1,0 +1,76 @@
+import type { IncomingHttpHeaders } from 'node:http';
+import type { Hocuspocus, WebSocketLike } from '@hocuspocus/server';
+import type { CloseReason } from '@studio/shared/access';
+import { parseDocumentName, SCHEMA_VERSION } from '@studio/shared/document';
+import { toAddressed, tokenFrame } from './plain/plainFrames.ts';
+import { readPlainRequest } from './plain/plainRequest.ts';
+import { PlainSocket } from './plain/plainSocket.ts';
+import { type Handshake, SyncSocket, type SyncSocketSettings } from './syncSocket.ts';
+import { denialFor, isWholeFrame, readAddress } from './wire.ts';
+
+type ClientConnection = ReturnType<Hocuspocus['handleConnection']>;
+
+/** A name that is refused is sent back so that the client knows which; not a longer one than any real name. */
+const MAX_ADDRESS_LENGTH = 200;
+
+/** What the entrance needs: `connect` hands a new socket to Hocuspocus. */
+export interface SocketEntranceSettings extends SyncSocketSettings {
+  readonly connect: (socket: SyncSocket, request: Request) => ClientConnection;
+}
+
+/** An open socket that came in. */
+export interface EnteredSocket {
+  /** Takes one message of the client. */
+  receive(frame: Uint8Array): void;
+  /** The socket has ended. */
+  leave(code: number, reason: string): void;
+  close(code: number, reason: string): void;
+}
+
+/** Takes a socket in: limits its rate, checks whom its frames are for, and gives them to Hocuspocus. */
+export function enterSocket(
+  settings: SocketEntranceSettings,
+  websocket: WebSocketLike,
+  request: Request,
+): EnteredSocket {
+  const plain = readPlainRequest(request.url);
+  const { headers, schemaVersion } = readHandshake(request);
+  // A client of plain Yjs need not know that documents have versions.
+  const handshake = { headers, schemaVersion: schemaVersion ?? (plain ? SCHEMA_VERSION : undefined) };
+  const socket = new SyncSocket(plain ? new PlainSocket(websocket) : websocket, handshake, settings);
+  const client = settings.connect(socket, request);
+  if (plain) handOn(socket, client, tokenFrame(plain.documentName, plain.token));
+  return {
+    receive(frame) {
+      if (!socket.admits(frame.length)) socket.closeToRetry('rate-limited');
+      else handOn(socket, client, plain ? toAddressed(frame, plain.documentName) : frame);
+    },
+    leave: (code, reason) => client.handleClose({ code, reason }),
+    close: (code, reason) => socket.close(code, reason),
+  };
+}
+
+function handOn(socket: SyncSocket, client: ClientConnection, frame: Uint8Array | undefined): void {
+  if (!frame) socket.close(4400, 'invalid' satisfies CloseReason);
+  else if (isForDocument(frame, socket)) client.handleMessage(frame);
+}
+
+function readHandshake(request: Request): Handshake {
+  const headers: IncomingHttpHeaders = Object.fromEntries(request.headers.entries());
+  if (headers['origin'] === undefined) delete headers['cookie'];
+  const schema = new URLSearchParams(request.url.split('?')[1]).get('schema');
+  return { headers, schemaVersion: schema !== null && /^\d{1,6}$/.test(schema) ? Number(schema) : undefined };
+}
+
+// Hocuspocus keeps its state under the names that clients send, `__proto__` among them.
+function isForDocument(frame: Uint8Array, socket: SyncSocket): boolean {
+  const address = readAddress(frame);
+  const [name = ''] = address?.split('\0', 1) ?? [];
+  if (address !== undefined && parseDocumentName(name).ok) {
+    if (isWholeFrame(frame)) return true;
+    socket.send(denialFor(address, 'invalid' satisfies CloseReason));
+  } else if (address !== undefined && address.length <= MAX_ADDRESS_LENGTH) {
+    socket.send(denialFor(address, 'unknown-document' satisfies CloseReason));
+  } else socket.close(4400, 'invalid' satisfies CloseReason);
+  return false;
+}
