@@ -105,7 +105,7 @@ async function buildParts(ground: Ground): Promise<BuiltParts> {
   const metrics = new Registry();
   const blobs = createBlobStore(configuration);
   const sync = createSync({
-    store: createPostgresJournal(database.kysely),
+    store: createPostgresJournal(database),
     access: accounts.desk,
     origins: originsOf(configuration),
     openRedis: redisUrl === undefined ? undefined : () => connectRedis(redisUrl),

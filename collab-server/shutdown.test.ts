@@ -59,7 +59,7 @@ test('a stop while people edit loses nothing that was acknowledged, and the rest
   expect(await server.exited).toBe(0);
   const promised = editors.flatMap((editor) => editor.acknowledged());
   const stored = new Y.Doc();
-  applyStored(stored, await createPostgresJournal(database.kysely).read(document));
+  applyStored(stored, await createPostgresJournal(database).read(document));
   expect(promised.filter((shot) => !rootMap(stored, 'nodes').has(shot))).toEqual([]);
 
   for (const editor of editors) await editor.stop();

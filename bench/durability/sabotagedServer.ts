@@ -13,7 +13,7 @@ const STORES_EVERY_MS = 250;
 
 const database = openDatabase({ url: process.env['DATABASE_URL'] ?? '' });
 await migrate(database.kysely);
-const honest = createJournalWriter({ store: createPostgresJournal(database.kysely), clock: Date.now });
+const honest = createJournalWriter({ store: createPostgresJournal(database), clock: Date.now });
 const behind: JournalEntry[] = [];
 const hasty: JournalWriter = {
   append: async (entry) => {

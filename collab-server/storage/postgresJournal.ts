@@ -1,19 +1,12 @@
 import { type Kysely, sql, type Transaction } from 'kysely';
-import { OUTBOX_CHANNEL } from '@studio/shared/jobs';
-import type { Database } from './database.ts';
-import {
-  type JournalEntry,
-  type JournalMark,
-  type JournalStore,
-  type LockedDocument,
-  type StoredDocument,
-  UnstorableValue,
-} from './journalStore.ts';
+import { appendEntries } from './appendEntries.ts';
+import type { Database, OpenDatabase } from './database.ts';
+import { type JournalMark, type JournalStore, type LockedDocument, type StoredDocument } from './journalStore.ts';
 
 /** The journal in PostgreSQL. */
-export function createPostgresJournal(db: Kysely<Database>): JournalStore {
+export function createPostgresJournal({ kysely: db, pool }: Pick<OpenDatabase, 'kysely' | 'pool'>): JournalStore {
   return {
-    append: (entries) => append(db, entries),
+    append: (entries) => appendEntries(pool, entries),
     read: (document) => readDocument(db, document),
     readMarks: (documents, settledAt) => readMarks(db, documents, settledAt),
     readBetween: (document, afterId, upToId) => readBetween(db, document, afterId, upToId),
@@ -33,44 +26,6 @@ export async function withDocumentLock<Value>(
     await sql`set local synchronous_commit to on`.execute(transaction);
     return work(transaction);
   });
-}
-
-// One statement is one transaction: journal, outbox and the notice to runners come together or not at all. The setting
-// holds for this transaction, whatever the server's default: an acknowledgement means durable.
-async function append(db: Kysely<Database>, entries: readonly JournalEntry[]): Promise<void> {
-  const outbox = entries.flatMap((entry) => entry.outbox.map((row) => ({ ...row, at: entry.at })));
-  const time = (at: number) => new Date(at).toISOString();
-  const statement = sql`
-    with mode as (select set_config('synchronous_commit', 'on', true) as value),
-    stored as (
-      insert into journal (document, author_kind, author_id, at, update)
-      select document, author_kind, author_id, at, update
-      from unnest(
-        ${entries.map((entry) => entry.document)}::text[], ${entries.map((entry) => entry.authorKind)}::text[],
-        ${entries.map((entry) => entry.authorId)}::text[], ${entries.map((entry) => time(entry.at))}::timestamptz[],
-        ${entries.map((entry) => entry.update)}::bytea[]
-      ) as entry(document, author_kind, author_id, at, update)),
-    queued as (
-      insert into outbox (project_id, kind, key, payload, at)
-      select project_id, kind, key, payload, at
-      from unnest(
-        ${outbox.map((row) => row.projectId)}::uuid[], ${outbox.map((row) => row.kind)}::text[],
-        ${outbox.map((row) => row.key)}::text[], ${outbox.map((row) => JSON.stringify(row.payload))}::jsonb[],
-        ${outbox.map((row) => time(row.at))}::timestamptz[]
-      ) as row(project_id, kind, key, payload, at)
-      on conflict (project_id, kind, key) do nothing
-      returning id)
-    select mode.value, (select pg_notify(${OUTBOX_CHANNEL}, '') from queued limit 1) from mode`;
-  try {
-    await statement.execute(db);
-  } catch (error) {
-    throw isAboutValues(error) ? new UnstorableValue(error) : error;
-  }
-}
-
-// Class 22: the database cannot hold one of the values.
-function isAboutValues(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && String(error.code).startsWith('22');
 }
 
 async function readDocument(db: Kysely<Database> | Transaction<Database>, document: string): Promise<StoredDocument> {

@@ -11,7 +11,7 @@ const soon = { timeout: 10_000 };
 
 async function storedDocument(name: string): Promise<Y.Doc> {
   const doc = new Y.Doc();
-  applyStored(doc, await createPostgresJournal(bench.database().kysely).read(name));
+  applyStored(doc, await createPostgresJournal(bench.database()).read(name));
   return doc;
 }
 

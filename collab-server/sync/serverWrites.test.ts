@@ -52,7 +52,7 @@ test('a refused command writes nothing, whatever it had begun', async () => {
 });
 
 test('what could not be stored is not shown, and the next write does not build on it', async () => {
-  const real = createJournalWriter({ store: createPostgresJournal(bench.database().kysely), clock: Date.now });
+  const real = createJournalWriter({ store: createPostgresJournal(bench.database()), clock: Date.now });
   const lost: JournalEntry[] = [];
   let isBroken = true;
   const append = async (entry: JournalEntry) => {

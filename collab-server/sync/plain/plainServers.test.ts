@@ -26,7 +26,7 @@ afterEach(() => {
 });
 
 test('nobody sees an edit of a plain client before the journal has it', async () => {
-  const honest = createJournalWriter({ store: createPostgresJournal(bench.database().kysely), clock: Date.now });
+  const honest = createJournalWriter({ store: createPostgresJournal(bench.database()), clock: Date.now });
   let release = () => {};
   const released = new Promise<void>((resolve) => {
     release = resolve;
