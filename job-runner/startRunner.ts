@@ -7,11 +7,13 @@ import pg from 'pg';
 import { CollabClient } from './collab/collabClient.ts';
 import { ComfyClient, type RunLimits } from './comfyui/index.ts';
 import type { RunnerConfiguration } from './configuration.ts';
-import { AttemptStore } from './database/attemptStore.ts';
 import { forgetSettled } from './database/forgetSettled.ts';
-import { IntentStore } from './database/intentStore.ts';
 import { migrateRunner } from './database/migrateRunner.ts';
-import { Signals } from './database/signals.ts';
+import { PostgresAttempts } from './database/postgresAttempts.ts';
+import { PostgresIntents } from './database/postgresIntents.ts';
+import { PostgresIssues } from './database/postgresIssues.ts';
+import { PostgresOutbox } from './database/postgresOutbox.ts';
+import { PostgresSignals } from './database/postgresSignals.ts';
 import { TakeIssues } from './database/takeIssues.ts';
 import { WorkerLeases } from './database/workerLeases.ts';
 import { ProjectDocuments } from './documents/projectDocuments.ts';
@@ -82,7 +84,12 @@ export async function startRunner(start: RunnerStart): Promise<Runner> {
   const loops = placesOf(start, base, jobs, shutdown.signal).map(
     (place) => new TakeLoop({ place, queue: base.queue, log: start.log }),
   );
-  const intake = new OutboxIntake({ pool: base.pool, desk, clock: start.clock, log: start.log });
+  const intake = new OutboxIntake({
+    outbox: new PostgresOutbox(base.pool, start.clock),
+    desk,
+    clock: start.clock,
+    log: start.log,
+  });
   base.signals.subscribe(({ kind }) => {
     if (kind === 'outbox') intake.wake();
     if (kind === 'work') for (const loop of loops) loop.wake();
@@ -152,7 +159,7 @@ async function openBase({ configuration, log, clock, runnerId }: RunnerStart) {
   const folders = await makeFolders(cacheFolder, runnerId);
   const queue = new BullJobQueue(redisUrl ? redisBackend(redisUrl) : postgresBackend(databaseUrl), clock, log);
   await queue.open();
-  const signals = new Signals(databaseUrl, pool, log);
+  const signals = new PostgresSignals(databaseUrl, pool, log);
   await signals.open();
   const leases = new WorkerLeases(databaseUrl);
   const documents = new ProjectDocuments({ collabUrl, serviceKey, clock });
@@ -185,9 +192,9 @@ async function openBase({ configuration, log, clock, runnerId }: RunnerStart) {
     pipelines: readPipelines(log),
     ffmpegVersion: await findFfmpeg(configuration, log),
     collab: new CollabClient(collabUrl, serviceKey),
-    intents: new IntentStore(pool, clock),
-    attempts: new AttemptStore(pool, clock),
-    issues: new TakeIssues(pool, clock),
+    intents: new PostgresIntents(pool, clock),
+    attempts: new PostgresAttempts(pool, clock),
+    issues: new TakeIssues(new PostgresIssues(pool, clock)),
     close: async () => {
       workers.stop();
       documents.close();

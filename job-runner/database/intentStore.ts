@@ -1,6 +1,4 @@
 import type { IntentRow, Quality } from '@studio/shared/document';
-import { readIntent } from '@studio/shared/document';
-import type pg from 'pg';
 import type { QueueName } from '../queue/jobQueue.ts';
 
 /** An intent that this side has accepted: what was asked, and where it runs. */
@@ -16,128 +14,25 @@ export interface AcceptedIntent {
   readonly isFinal: boolean;
 }
 
-interface IntentRecord {
-  intent_id: string;
-  project_id: string;
-  payload: unknown;
-  queue: QueueName;
-  quality: Quality;
-  notice: string;
-  priority: number;
-  attempt: number;
-  final_at: Date | null;
-}
-
 /** The final states an intent can be settled with. */
 export type FinalState = 'done' | 'failed' | 'cancelled';
 
-const COLUMNS = 'intent_id, project_id, payload, queue, quality, notice, priority, attempt, final_at';
-
-/** The intents that were accepted, in the database: the queue can be rebuilt from them. */
-export class IntentStore {
-  readonly #pool: pg.Pool;
-  readonly #clock: () => number;
-
-  constructor(pool: pg.Pool, clock: () => number) {
-    this.#pool = pool;
-    this.#clock = clock;
-  }
-
+/** The intents that were accepted: the queue can be rebuilt from them. */
+export interface IntentStore {
   /** Accepts an intent; one that was accepted before keeps what it was given then. Returns what stands. */
-  async accept(accepted: Omit<AcceptedIntent, 'attempt' | 'isFinal'>): Promise<AcceptedIntent> {
-    const { intent, projectId, queue, quality, notice, priority } = accepted;
-    await this.#pool.query(
-      `insert into runner.intents
-         (intent_id, project_id, kind, payload, queue, quality, notice, priority, person_id, accepted_at)
-       values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) on conflict (intent_id) do nothing`,
-      [
-        intent.id,
-        projectId,
-        intent.kind,
-        JSON.stringify(intent),
-        queue,
-        quality,
-        notice,
-        priority,
-        intent.requestedBy.id,
-        new Date(this.#clock()),
-      ],
-    );
-    const stored = await this.find(intent.id);
-    if (!stored) throw new Error(`Intent ${intent.id} was accepted and is not in the database.`);
-    return stored;
-  }
-
+  accept(accepted: Omit<AcceptedIntent, 'attempt' | 'isFinal'>): Promise<AcceptedIntent>;
   /** The accepted intent of that id. */
-  async find(intentId: string): Promise<AcceptedIntent | undefined> {
-    const { rows } = await this.#pool.query<IntentRecord>(
-      `select ${COLUMNS} from runner.intents where intent_id = $1`,
-      [intentId],
-    );
-    return rows[0] && toAccepted(rows[0]);
-  }
-
+  find(intentId: string): Promise<AcceptedIntent | undefined>;
   /** How many jobs of that person wait or run: the more, the later the next one comes. */
-  async countOpen(personId: string): Promise<number> {
-    const { rows } = await this.#pool.query<{ count: number }>(
-      'select count(*)::int as count from runner.intents where person_id = $1 and final_at is null',
-      [personId],
-    );
-    return rows[0]?.count ?? 0;
-  }
-
+  countOpen(personId: string): Promise<number>;
   /** Intents without a final state that were accepted at least `ageMs` ago, the oldest first. */
-  async listOpen(ageMs: number): Promise<readonly AcceptedIntent[]> {
-    const { rows } = await this.#pool.query<IntentRecord>(
-      `select ${COLUMNS} from runner.intents where final_at is null and accepted_at <= $1 order by accepted_at`,
-      [new Date(this.#clock() - ageMs)],
-    );
-    return rows.flatMap((row) => toAccepted(row) ?? []);
-  }
-
+  listOpen(ageMs: number): Promise<readonly AcceptedIntent[]>;
   /** Notes the tier that a run fell back to. */
-  async changeTier(intentId: string, quality: Quality, notice: string): Promise<void> {
-    await this.#pool.query('update runner.intents set quality = $2, notice = $3 where intent_id = $1', [
-      intentId,
-      quality,
-      notice,
-    ]);
-  }
-
-  /** Marks an intent as settled; it is never queued again. */
-  async settle(intentId: string, state: FinalState): Promise<void> {
-    await this.#pool.query(
-      `update runner.intents set final_state = $2, final_at = $3 where intent_id = $1 and final_at is null`,
-      [intentId, state, new Date(this.#clock())],
-    );
-  }
-
+  changeTier(intentId: string, quality: Quality, notice: string): Promise<void>;
+  /** Marks an open intent as settled, for ever; it is never queued again. */
+  settle(intentId: string, state: FinalState): Promise<void>;
   /** Remembers that an intent is no longer wanted, known or not. */
-  async cancel(intentId: string): Promise<void> {
-    await this.#pool.query('insert into runner.cancellations values ($1, $2) on conflict do nothing', [
-      intentId,
-      new Date(this.#clock()),
-    ]);
-  }
-
+  cancel(intentId: string): Promise<void>;
   /** True when somebody cancelled the intent. */
-  async isCancelled(intentId: string): Promise<boolean> {
-    const { rowCount } = await this.#pool.query('select 1 from runner.cancellations where intent_id = $1', [intentId]);
-    return rowCount === 1;
-  }
-}
-
-function toAccepted(row: IntentRecord): AcceptedIntent | undefined {
-  const intent = readIntent(row.intent_id, row.payload);
-  if (!intent) return undefined;
-  return {
-    intent,
-    projectId: row.project_id,
-    queue: row.queue,
-    quality: row.quality,
-    notice: row.notice,
-    priority: row.priority,
-    attempt: row.attempt,
-    isFinal: row.final_at !== null,
-  };
+  isCancelled(intentId: string): Promise<boolean>;
 }

@@ -4,10 +4,13 @@ import { unwrap } from '@studio/shared/result';
 import pg from 'pg';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createTestDatabase, type TestDatabase } from '../../infra/testing/index.ts';
-import { AttemptStore } from './attemptStore.ts';
+import type { AttemptStore } from './attemptStore.ts';
 import { forgetSettled } from './forgetSettled.ts';
-import { IntentStore } from './intentStore.ts';
+import type { IntentStore } from './intentStore.ts';
 import { migrateRunner } from './migrateRunner.ts';
+import { PostgresAttempts } from './postgresAttempts.ts';
+import { PostgresIntents } from './postgresIntents.ts';
+import { PostgresIssues } from './postgresIssues.ts';
 import { TakeIssues, type TakeToIssue } from './takeIssues.ts';
 
 let database: TestDatabase;
@@ -21,9 +24,9 @@ beforeAll(async () => {
   database = await createTestDatabase();
   pool = new pg.Pool({ connectionString: database.url });
   ran = (await Promise.all([migrateRunner(pool), migrateRunner(pool), migrateRunner(pool)])).flat();
-  intents = new IntentStore(pool, Date.now);
-  attempts = new AttemptStore(pool, Date.now);
-  issues = new TakeIssues(pool, Date.now);
+  intents = new PostgresIntents(pool, Date.now);
+  attempts = new PostgresAttempts(pool, Date.now);
+  issues = new TakeIssues(new PostgresIssues(pool, Date.now));
 });
 afterAll(async () => {
   await pool.end();

@@ -1,8 +1,9 @@
-import { addTakes, type Quality, type TakeRow } from '@studio/shared/document';
+import type { Quality } from '@studio/shared/document';
 import { type GenerationRequest, nodeLabel, textField } from '@studio/shared/graph';
 import { tierBelow, tierOf } from '@studio/shared/jobs';
 import { type Pipeline, summarise } from '@studio/workflows';
 import { adviceFor, type ComfyClient, type RunFailure } from '../comfyui/index.ts';
+import { makeTakes, writeTakes } from '../results/makeTakes.ts';
 import { type PublishParts, publishTake } from '../results/publishTake.ts';
 import { failed, type Outcome, type Run } from '../runs/run.ts';
 import { projectGraph, resolveNode } from './projectReading.ts';
@@ -53,17 +54,8 @@ class Generation {
     this.#notice = run.notice;
   }
 
-  async makeAll(): Promise<Outcome> {
-    const { intent } = this.#run;
-    const issued = await this.#parts.issues.issuedFor(intent.id);
-    // An earlier attempt may have died between its database and the ledger.
-    if (issued.size > 0) await this.#write([...issued.values()]);
-    for (const [index, seed] of intent.seeds.entries()) {
-      if (issued.has(index)) continue;
-      const outcome = await this.#makeOne(index, seed);
-      if (outcome) return outcome;
-    }
-    return { kind: 'done' };
+  makeAll(): Promise<Outcome> {
+    return makeTakes(this.#parts.issues, this.#run, (index, seed) => this.#makeOne(index, seed));
   }
 
   /** Makes one Take, falling back where memory is short; undefined when it is in the ledger. */
@@ -132,14 +124,9 @@ class Generation {
       await letGoOfPrompt(this.#parts, made.workerUrl, made.promptId);
       return this.#again('unusable-result', take.failure.message);
     }
-    await this.#write([take.value]);
+    await writeTakes(this.#run, [take.value]);
     await letGoOfPrompt(this.#parts, made.workerUrl, made.promptId);
     return undefined;
-  }
-
-  async #write(takes: readonly TakeRow[]): Promise<void> {
-    const refusal = await this.#run.session.writeLedger((ledger) => addTakes(ledger, takes));
-    if (refusal) throw new Error(`The ledger refused ${takes.map((take) => take.name).join(', ')}: ${refusal.message}`);
   }
 
   #naming(): { shotNumber: string; slotLabel: string; isStillOfShot: boolean } {

@@ -1,6 +1,5 @@
 import { type IntentRow, readIntent } from '@studio/shared/document';
-import type pg from 'pg';
-import { inTransaction } from '../database/inTransaction.ts';
+import type { OutboxStore, StoredOutboxRow } from '../database/outboxStore.ts';
 import { isGone } from '../documents/unavailable.ts';
 import type { Logger } from '../logger.ts';
 
@@ -12,19 +11,11 @@ export interface IntakeDesk {
 
 /** What the intake works with. */
 export interface OutboxIntakeParts {
-  readonly pool: pg.Pool;
+  readonly outbox: OutboxStore;
   readonly desk: IntakeDesk;
   readonly clock: () => number;
   readonly log: Logger;
   readonly pollMs?: number;
-}
-
-interface Row {
-  id: string;
-  project_id: string;
-  kind: string;
-  key: string;
-  payload: unknown;
 }
 
 const RETRY_AFTER_MS = 3000;
@@ -80,29 +71,21 @@ export class OutboxIntake {
     }
   }
 
-  /** Handles the oldest row that nobody has; false when there is none. */
+  /** Handles the oldest row that nobody has and that did not step aside; false when there is none. */
   #takeOne(): Promise<boolean> {
     const now = this.#parts.clock();
     for (const [id, until] of this.#asideUntil) if (until <= now) this.#asideUntil.delete(id);
-    return inTransaction(this.#parts.pool, async (client) => {
-      const { rows } = await client.query<Row>(
-        `select id::text, project_id::text, kind, key::text, payload from outbox
-         where handed_at is null and id::text <> all ($1) order by id limit 1 for update skip locked`,
-        [[...this.#asideUntil.keys()]],
-      );
-      const row = rows[0];
-      if (!row) return false;
-      if (await this.#handle(row)) {
-        await client.query('update outbox set handed_at = $2 where id = $1', [row.id, new Date(now)]);
-      } else this.#asideUntil.set(row.id, now + RETRY_AFTER_MS);
-      return true;
+    return this.#parts.outbox.handOldest([...this.#asideUntil.keys()], async (row) => {
+      const isHandled = await this.#handle(row);
+      if (!isHandled) this.#asideUntil.set(row.id, now + RETRY_AFTER_MS);
+      return isHandled;
     });
   }
 
-  async #handle(row: Row): Promise<boolean> {
-    const log = this.#parts.log.child({ intentId: row.key, projectId: row.project_id });
+  async #handle(row: StoredOutboxRow): Promise<boolean> {
+    const log = this.#parts.log.child({ intentId: row.key, projectId: row.projectId });
     try {
-      if (row.kind === 'cancellation') await this.#parts.desk.acceptCancellation(row.project_id, row.key);
+      if (row.kind === 'cancellation') await this.#parts.desk.acceptCancellation(row.projectId, row.key);
       else await this.#acceptIntent(row, log);
       return true;
     } catch (error) {
@@ -115,9 +98,9 @@ export class OutboxIntake {
     }
   }
 
-  async #acceptIntent(row: Row, log: Logger): Promise<void> {
+  async #acceptIntent(row: StoredOutboxRow, log: Logger): Promise<void> {
     const intent = readIntent(row.key, row.payload);
-    if (intent) await this.#parts.desk.acceptIntent(row.project_id, intent);
+    if (intent) await this.#parts.desk.acceptIntent(row.projectId, intent);
     else log.error({}, 'An intent is not what a client of this schema writes; it is left out');
   }
 }

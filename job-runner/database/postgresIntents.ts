@@ -1,0 +1,119 @@
+import { type Quality, readIntent } from '@studio/shared/document';
+import type pg from 'pg';
+import type { QueueName } from '../queue/jobQueue.ts';
+import type { AcceptedIntent, FinalState, IntentStore } from './intentStore.ts';
+
+interface IntentRecord {
+  intent_id: string;
+  project_id: string;
+  payload: unknown;
+  queue: QueueName;
+  quality: Quality;
+  notice: string;
+  priority: number;
+  attempt: number;
+  final_at: Date | null;
+}
+
+const COLUMNS = 'intent_id, project_id, payload, queue, quality, notice, priority, attempt, final_at';
+
+/** The intents that were accepted, in PostgreSQL. */
+export class PostgresIntents implements IntentStore {
+  readonly #pool: pg.Pool;
+  readonly #clock: () => number;
+
+  constructor(pool: pg.Pool, clock: () => number) {
+    this.#pool = pool;
+    this.#clock = clock;
+  }
+
+  async accept(accepted: Omit<AcceptedIntent, 'attempt' | 'isFinal'>): Promise<AcceptedIntent> {
+    const { intent, projectId, queue, quality, notice, priority } = accepted;
+    await this.#pool.query(
+      `insert into runner.intents
+         (intent_id, project_id, kind, payload, queue, quality, notice, priority, person_id, accepted_at)
+       values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) on conflict (intent_id) do nothing`,
+      [
+        intent.id,
+        projectId,
+        intent.kind,
+        JSON.stringify(intent),
+        queue,
+        quality,
+        notice,
+        priority,
+        intent.requestedBy.id,
+        new Date(this.#clock()),
+      ],
+    );
+    const stored = await this.find(intent.id);
+    if (!stored) throw new Error(`Intent ${intent.id} was accepted and is not in the database.`);
+    return stored;
+  }
+
+  async find(intentId: string): Promise<AcceptedIntent | undefined> {
+    const { rows } = await this.#pool.query<IntentRecord>(
+      `select ${COLUMNS} from runner.intents where intent_id = $1`,
+      [intentId],
+    );
+    return rows[0] && toAccepted(rows[0]);
+  }
+
+  async countOpen(personId: string): Promise<number> {
+    const { rows } = await this.#pool.query<{ count: number }>(
+      'select count(*)::int as count from runner.intents where person_id = $1 and final_at is null',
+      [personId],
+    );
+    return rows[0]?.count ?? 0;
+  }
+
+  async listOpen(ageMs: number): Promise<readonly AcceptedIntent[]> {
+    const { rows } = await this.#pool.query<IntentRecord>(
+      `select ${COLUMNS} from runner.intents where final_at is null and accepted_at <= $1 order by accepted_at`,
+      [new Date(this.#clock() - ageMs)],
+    );
+    return rows.flatMap((row) => toAccepted(row) ?? []);
+  }
+
+  async changeTier(intentId: string, quality: Quality, notice: string): Promise<void> {
+    await this.#pool.query('update runner.intents set quality = $2, notice = $3 where intent_id = $1', [
+      intentId,
+      quality,
+      notice,
+    ]);
+  }
+
+  async settle(intentId: string, state: FinalState): Promise<void> {
+    await this.#pool.query(
+      `update runner.intents set final_state = $2, final_at = $3 where intent_id = $1 and final_at is null`,
+      [intentId, state, new Date(this.#clock())],
+    );
+  }
+
+  async cancel(intentId: string): Promise<void> {
+    await this.#pool.query('insert into runner.cancellations values ($1, $2) on conflict do nothing', [
+      intentId,
+      new Date(this.#clock()),
+    ]);
+  }
+
+  async isCancelled(intentId: string): Promise<boolean> {
+    const { rowCount } = await this.#pool.query('select 1 from runner.cancellations where intent_id = $1', [intentId]);
+    return rowCount === 1;
+  }
+}
+
+function toAccepted(row: IntentRecord): AcceptedIntent | undefined {
+  const intent = readIntent(row.intent_id, row.payload);
+  if (!intent) return undefined;
+  return {
+    intent,
+    projectId: row.project_id,
+    queue: row.queue,
+    quality: row.quality,
+    notice: row.notice,
+    priority: row.priority,
+    attempt: row.attempt,
+    isFinal: row.final_at !== null,
+  };
+}
