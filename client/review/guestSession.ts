@@ -53,8 +53,6 @@ export function openGuestSession(pass: GuestPass, socketUrl: string, counts: Cou
       socket,
       counts,
       onChange: () => signal.emit(),
-      // A guest's page that cannot keep a copy still works while it is online.
-      onStorageFailure: () => signal.emit(),
     });
     connections.push(connection);
     return connection;

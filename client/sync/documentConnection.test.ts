@@ -74,7 +74,6 @@ function open(port: number, personId: string, counts = memoryCounts(), token?: s
     counts,
     ...(token === undefined ? {} : { token }),
     onChange: () => undefined,
-    onStorageFailure: () => undefined,
   });
   let isOpen = true;
   const close = () => {

@@ -2,8 +2,10 @@ import { isCloseReason, type CloseReason } from '@studio/shared/access';
 import { WebSocketStatus, type HocuspocusProviderWebsocket } from '@hocuspocus/provider';
 import type { Awareness } from 'y-protocols/awareness';
 import * as Y from 'yjs';
+import { DeviceCopy, type StorageState } from '../offline/deviceCopy.ts';
+import { copyName } from '../offline/deviceNames.ts';
+import { holdTab } from '../offline/keptInTab.ts';
 import { AckedProvider } from './ackedProvider.ts';
-import { openOfflineStore, type OfflineStore, type StorageFailed } from './offlineStore.ts';
 import { type CountStore, UnsentLog } from './unsentLog.ts';
 
 /** What a connection of one document needs. */
@@ -18,7 +20,8 @@ export interface ConnectionOptions {
   readonly onChange: () => void;
   /** Told when the server says that I may write now, or no longer. */
   readonly onAccessChange?: () => void;
-  readonly onStorageFailure: StorageFailed;
+  /** Told of rows of this device's copy that nobody can read; they are not in the document. */
+  readonly onUnreadable?: (rows: readonly Uint8Array[]) => void;
 }
 
 const RETRYABLE: ReadonlySet<CloseReason> = new Set(['load-failed', 'not-stored', 'rate-limited']);
@@ -30,6 +33,8 @@ export function mayPass(reason: CloseReason): boolean {
 const SYNC_STATUS = 8;
 const FIRST_RETRY_MS = 500;
 const LONGEST_RETRY_MS = 30_000;
+/** Another tab's edit that the server has not brought by then is taken from this device's copy. */
+const LEFT_BEHIND_MS = 3000;
 
 /** One document of a project: on this device, on the wire, and whether what I did to it has arrived. */
 export class DocumentConnection {
@@ -40,7 +45,7 @@ export class DocumentConnection {
   /** Edits that the latest handshake delivered; whoever shows it sets it to 0. */
   delivered = 0;
   readonly #provider: AckedProvider;
-  readonly #store: OfflineStore;
+  readonly #copy: DeviceCopy;
   readonly #unsent: UnsentLog;
   readonly #socket: HocuspocusProviderWebsocket;
   readonly #onChange: () => void;
@@ -49,6 +54,7 @@ export class DocumentConnection {
   #wasLive = false;
   #retryMs = FIRST_RETRY_MS;
   #retry: ReturnType<typeof setTimeout> | undefined;
+  #otherTab: ReturnType<typeof setTimeout> | undefined;
   #isClosed = false;
 
   constructor(options: ConnectionOptions) {
@@ -69,8 +75,12 @@ export class DocumentConnection {
     this.#provider.on('close', ({ event }: { event: { reason: string } }) => this.#closed(event.reason));
     this.#provider.on('message', ({ event }: { event: MessageEvent<ArrayBuffer> }) => this.#lookForRefusal(event.data));
     this.doc.on('update', this.#countEdit);
-    this.#store = openOfflineStore(this.doc, personId, name, options.onStorageFailure);
-    this.whenRead = this.#store.whenRead;
+    this.#copy = new DeviceCopy(this.doc, copyName(personId, name), {
+      onChange: () => this.#told(),
+      onOtherTab: () => this.#followOtherTab(),
+      onUnreadable: options.onUnreadable ?? (() => undefined),
+    });
+    this.whenRead = this.#copy.whenRead;
     // Attached once the device's copy is in: then the handshake carries the edits of earlier visits too.
     void this.whenRead.then(() => {
       if (!this.#isClosed) this.#provider.attach();
@@ -85,6 +95,11 @@ export class DocumentConnection {
   /** Edits of mine that the server has not acknowledged. */
   get unsentEdits(): number {
     return this.#unsent.count;
+  }
+
+  /** Whether this device keeps what I do. */
+  get storage(): StorageState {
+    return this.#copy.state;
   }
 
   /** Presence and progress of this document; absent for documents without. */
@@ -103,18 +118,41 @@ export class DocumentConnection {
   close(): void {
     this.#isClosed = true;
     clearTimeout(this.#retry);
+    clearTimeout(this.#otherTab);
     this.doc.off('update', this.#countEdit);
     this.#provider.onDelivery = () => undefined;
     this.#provider.destroy();
-    this.#store.close();
-    this.doc.destroy();
+    holdTab(this, false);
+    void this.#copy.close().then(() => this.doc.destroy());
   }
 
   readonly #countEdit = (_update: Uint8Array, _origin: unknown, _doc: Y.Doc, transaction: Y.Transaction): void => {
     if (!transaction.local) return;
     this.#unsent.add();
-    this.#onChange();
+    this.#told();
   };
+
+  /** Something changed that the badge or the tab's closing depends on. */
+  #told(): void {
+    holdTab(this, this.unsentEdits > 0 && this.storage !== 'kept');
+    this.#onChange();
+  }
+
+  /**
+   * While the wire is down the tabs of one device see each other's edits through its copy. While it is up they come by
+   * the server; what has not come after a while was left behind by a tab that ended before it could send.
+   */
+  #followOtherTab(): void {
+    clearTimeout(this.#otherTab);
+    this.#otherTab = setTimeout(() => void this.#takeInOtherTab(), this.isLive ? LEFT_BEHIND_MS : 0);
+  }
+
+  async #takeInOtherTab(): Promise<void> {
+    if (this.#isClosed) return;
+    if (!(await this.#copy.refresh()) && this.isLive) return;
+    this.#unsent.adopt();
+    this.#told();
+  }
 
   #settle(): void {
     const isLive = this.#provider.isLive;
@@ -123,7 +161,7 @@ export class DocumentConnection {
       if (!this.#wasLive) this.delivered += cleared;
       this.#wasLive = true;
     } else if (!isLive) this.#wasLive = false;
-    this.#onChange();
+    this.#told();
   }
 
   #accept(scope: string): void {

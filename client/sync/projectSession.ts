@@ -148,7 +148,6 @@ function connectDocument({ name, socket, sync, me, counts, onAccessChange }: Con
     counts,
     onChange: sync.changed,
     onAccessChange,
-    onStorageFailure: sync.storageFailed,
   });
   sync.add(connection);
   return connection;

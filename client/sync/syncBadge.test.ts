@@ -7,7 +7,7 @@ const calm: SyncFacts = {
   isConnecting: false,
   unsentEdits: 0,
   mergedEdits: null,
-  isStorageFull: false,
+  storage: 'kept',
   refusal: null,
 };
 const text = (change: Partial<SyncFacts>) => syncBadge({ ...calm, ...change }).text;
@@ -16,7 +16,7 @@ test('says Saved only when the wire is up and nothing waits', () => {
   expect(text({})).toBe('Saved');
   expect(text({ unsentEdits: 1 })).toBe('Saving');
   expect(text({ isLive: false })).not.toBe('Saved');
-  expect(text({ isStorageFull: true })).not.toBe('Saved');
+  expect(text({ storage: 'full' })).not.toBe('Saved');
   expect(text({ refusal: 'read-only' })).not.toBe('Saved');
 });
 
@@ -41,14 +41,21 @@ test('tells how many edits a reconnect merged, after they are all acknowledged',
 });
 
 test('a refusal shows the sentence that both sides share, above everything else', () => {
-  expect(text({ refusal: 'client-too-old', isLive: false, unsentEdits: 2, isStorageFull: true })).toBe(
+  expect(text({ refusal: 'client-too-old', isLive: false, unsentEdits: 2, storage: 'full' })).toBe(
     CLOSE_REASONS['client-too-old'],
   );
 });
 
 test('a full device never promises what only this tab has', () => {
-  const offline = text({ isStorageFull: true, isLive: false, unsentEdits: 3 });
+  const offline = text({ storage: 'full', isLive: false, unsentEdits: 3 });
   expect(offline).toContain("This device's storage is full.");
   expect(offline).toContain('in this tab only');
   expect(offline).not.toContain('kept on this device');
+});
+
+test('a browser that keeps nothing says so while offline, and is silent online', () => {
+  expect(text({ storage: 'unavailable' })).toBe('Saved');
+  expect(text({ storage: 'unavailable', isLive: false, unsentEdits: 1 })).toBe(
+    "Offline, and this browser keeps nothing on this device. Your 1 edit is in this tab only: keep it open until you're back.",
+  );
 });

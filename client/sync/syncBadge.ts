@@ -1,4 +1,5 @@
 import { CLOSE_REASONS, type CloseReason } from '@studio/shared/access';
+import type { StorageState } from '../offline/deviceCopy.ts';
 
 /** What is known of the wire and of my edits, over all documents of a project. Counts are edits of mine. */
 export interface SyncFacts {
@@ -10,7 +11,8 @@ export interface SyncFacts {
   readonly unsentEdits: number;
   /** Edits that the last reconnect delivered, while that is worth saying. */
   readonly mergedEdits: number | null;
-  readonly isStorageFull: boolean;
+  /** Whether this device keeps what I do. */
+  readonly storage: StorageState;
   readonly refusal: CloseReason | null;
 }
 
@@ -24,8 +26,9 @@ export interface SyncBadgeState {
 export function syncBadge(facts: SyncFacts): SyncBadgeState {
   const { unsentEdits, mergedEdits, refusal } = facts;
   if (refusal !== null) return { kind: 'refused', text: CLOSE_REASONS[refusal] };
-  if (facts.isStorageFull) return storageFull(facts);
+  if (facts.storage === 'full') return storageFull(facts);
   if (!facts.isLive && facts.isConnecting && unsentEdits === 0) return { kind: 'connecting', text: 'Connecting' };
+  if (!facts.isLive && facts.storage === 'unavailable') return keptNowhere(facts);
   if (!facts.isLive) return offline(unsentEdits);
   if (unsentEdits > 0) return { kind: 'saving', text: 'Saving' };
   if (mergedEdits !== null) {
@@ -45,8 +48,19 @@ function offline(unsent: number): SyncBadgeState {
 function storageFull({ isLive, unsentEdits }: SyncFacts): SyncBadgeState {
   const safe = isLive
     ? 'What you do reaches the server. Free some space before you go offline.'
-    : `Your ${edits(unsentEdits)} are in this tab only: keep it open until you're back, or free some space.`;
+    : `${inThisTab(unsentEdits)}, or free some space.`;
   return { kind: 'storage-full', text: `This device's storage is full. ${safe}` };
+}
+
+/** Said only while it matters: online everything reaches the server. */
+function keptNowhere({ unsentEdits }: SyncFacts): SyncBadgeState {
+  const text = `Offline, and this browser keeps nothing on this device. ${inThisTab(unsentEdits)}.`;
+  return { kind: 'storage-full', text };
+}
+
+function inThisTab(unsent: number): string {
+  if (unsent === 0) return "New edits stay in this tab only: keep it open until you're back";
+  return `Your ${edits(unsent)} ${unsent === 1 ? 'is' : 'are'} in this tab only: keep it open until you're back`;
 }
 
 function edits(count: number): string {

@@ -1,4 +1,5 @@
 import type { CloseReason } from '@studio/shared/access';
+import type { StorageState } from '../offline/deviceCopy.ts';
 import type { DocumentConnection } from './documentConnection.ts';
 import { FrameSignal } from './frameSignal.ts';
 import { syncBadge, type SyncBadgeState } from './syncBadge.ts';
@@ -21,7 +22,6 @@ export class SyncMonitor implements SyncView {
   readonly #connections = new Set<DocumentConnection>();
   readonly #patience: ReturnType<typeof setTimeout>;
   #isConnecting = true;
-  #isStorageFull = false;
   #merged: number | null = null;
   #mergedTimer: ReturnType<typeof setTimeout> | undefined;
   #badge: SyncBadgeState | undefined;
@@ -52,12 +52,6 @@ export class SyncMonitor implements SyncView {
     this.signal.emit();
   };
 
-  /** The device has no room for what I do. */
-  readonly storageFailed = (reason: 'full' | 'unavailable'): void => {
-    if (reason === 'full') this.#isStorageFull = true;
-    this.changed();
-  };
-
   /** What the badge says now; the same object until it says something else. */
   readonly badge = (): SyncBadgeState => {
     this.#badge ??= this.#read();
@@ -85,7 +79,7 @@ export class SyncMonitor implements SyncView {
       isConnecting: this.#isConnecting,
       unsentEdits: all.reduce((sum, connection) => sum + connection.unsentEdits, 0),
       mergedEdits: this.#merged,
-      isStorageFull: this.#isStorageFull,
+      storage: storageOf(all),
       refusal: this.refusal(),
     });
   }
@@ -104,4 +98,11 @@ export class SyncMonitor implements SyncView {
       this.changed();
     }, BACK_ONLINE_MS);
   }
+}
+
+/** The worst that holds for one of the documents. */
+function storageOf(connections: readonly DocumentConnection[]): StorageState {
+  const states = new Set(connections.map(({ storage }) => storage));
+  if (states.has('full')) return 'full';
+  return states.has('unavailable') ? 'unavailable' : 'kept';
 }

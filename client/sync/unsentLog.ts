@@ -11,21 +11,28 @@ export class UnsentLog {
   readonly #store: CountStore;
   readonly #prefix: string;
   readonly #ownKey: string;
-  #carriedKeys: readonly string[];
-  #carried: number;
+  /** What other tabs and earlier visits have counted, as far as their edits are in this tab's document. */
+  #carried: ReadonlyMap<string, number> = new Map();
   #own = 0;
 
   constructor(store: CountStore, documentKey: string, tabId: string) {
     this.#store = store;
     this.#prefix = `${PREFIX}:${documentKey}:`;
     this.#ownKey = this.#prefix + tabId;
-    this.#carriedKeys = this.#keys();
-    this.#carried = this.#carriedKeys.reduce((sum, key) => sum + readCount(store.getItem(key)), 0);
+    this.adopt();
   }
 
   /** Edits without acknowledgement, those of earlier visits included. */
   get count(): number {
-    return this.#carried + this.#own;
+    let count = this.#own;
+    for (const carried of this.#carried.values()) count += carried;
+    return count;
+  }
+
+  /** Carries the counts of other tabs too, because what they wrote is in this tab's document now. */
+  adopt(): void {
+    const others = this.#keys().filter((key) => key !== this.#ownKey);
+    this.#carried = new Map(others.map((key) => [key, readCount(this.#store.getItem(key))]));
   }
 
   /** Counts an edit of mine. */
@@ -38,10 +45,12 @@ export class UnsentLog {
   clear(): number {
     const cleared = this.count;
     if (cleared === 0) return 0;
-    for (const key of this.#carriedKeys) this.#store.removeItem(key);
+    for (const [key, carried] of this.#carried) {
+      // The other tab has gone on counting: its newer edits are not among those that were acknowledged here.
+      if (readCount(this.#store.getItem(key)) === carried) this.#store.removeItem(key);
+    }
     this.#store.removeItem(this.#ownKey);
-    this.#carriedKeys = [];
-    this.#carried = 0;
+    this.#carried = new Map();
     this.#own = 0;
     return cleared;
   }
@@ -63,6 +72,11 @@ export class UnsentLog {
     }
     return keys;
   }
+}
+
+/** How many edits of a document wait on this device, whichever tabs made them. */
+export function unsentEditsOf(store: CountStore, documentKey: string): number {
+  return new UnsentLog(store, documentKey, '').count;
 }
 
 function readCount(text: string | null): number {

@@ -22,7 +22,7 @@ const CALM: SyncFacts = {
   isConnecting: false,
   unsentEdits: 0,
   mergedEdits: null,
-  isStorageFull: false,
+  storage: 'kept',
   refusal: null,
 };
 const BADGES: readonly SyncFacts[] = [
@@ -31,7 +31,7 @@ const BADGES: readonly SyncFacts[] = [
   { ...CALM, isLive: false, isConnecting: true },
   { ...CALM, isLive: false, unsentEdits: 7 },
   { ...CALM, mergedEdits: 7 },
-  { ...CALM, isStorageFull: true },
+  { ...CALM, storage: 'full' },
   { ...CALM, refusal: 'read-only' },
 ];
 const PEOPLE = ['Mira Okafor', 'Jonas Lindqvist', 'Aiko Tanaka', 'Lena Fischer-Castellanos', 'Sam Wu'].map(
