@@ -27,6 +27,7 @@ import { migrate } from './storage/migrate.ts';
 import { createPostgresJournal } from './storage/postgresJournal.ts';
 import { sweepRegularly } from './storage/sweepRows.ts';
 import { createSync, type Sync } from './sync/createSync.ts';
+import { createFoldProcess } from './sync/folding/foldProcess.ts';
 import { createNotesCounter } from './sync/notesCounter.ts';
 import { connectRedis } from './sync/redisLink.ts';
 import { createShareWriter } from './sync/shareWriter.ts';
@@ -104,8 +105,10 @@ async function buildParts(ground: Ground): Promise<BuiltParts> {
   const accounts = await buildAccounts(ground);
   const metrics = new Registry();
   const blobs = createBlobStore(configuration);
+  const foldProcess = createFoldProcess({ databaseUrl: configuration.databaseUrl });
   const sync = createSync({
     store: createPostgresJournal(database),
+    runFold: foldProcess.runFold,
     access: accounts.desk,
     origins: originsOf(configuration),
     openRedis: redisUrl === undefined ? undefined : () => connectRedis(redisUrl),
@@ -144,7 +147,12 @@ async function buildParts(ground: Ground): Promise<BuiltParts> {
   http.server.on('upgrade', (request, socket, head) => sync.handleUpgrade(request, socket, head));
   const followed = { stop: () => Promise.all([followers.stop(), history.dispose()]) };
   const stopSweeping = sweepRegularly({ database: database.kysely, clock, log });
-  const ending = [async () => stopSweeping(), () => accounts.accessChanges.close(), () => database.close()];
+  const ending = [
+    async () => stopSweeping(),
+    async () => foldProcess.close(),
+    () => accounts.accessChanges.close(),
+    () => database.close(),
+  ];
   return { http, stopInOrder: [...stopServing(http, followed, sync), ...ending] };
 }
 

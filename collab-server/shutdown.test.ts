@@ -7,7 +7,7 @@ import * as Y from 'yjs';
 import { openDatabase } from './storage/database.ts';
 import { createPostgresJournal } from './storage/postgresJournal.ts';
 import { openClient } from './sync/fixtures/testClient.ts';
-import { applyStored } from './sync/updates/foldUpdates.ts';
+import { applyStored } from './sync/updates/applyStored.ts';
 import { type ServerProcess, startServerProcess } from './testing/serverProcess.ts';
 
 const EDITORS = 3;

@@ -1,4 +1,5 @@
 import type { OutboxRow } from '@studio/shared/jobs';
+import type { OpenedState } from './stateEncoding.ts';
 
 /** An intent or cancellation for the job-runner. */
 export type OutboxEntry = Omit<OutboxRow, 'id'>;
@@ -15,7 +16,7 @@ export interface JournalEntry {
 
 /** What a document is stored as: its folded state, if any, and the journal rows after it, oldest first. */
 export interface StoredDocument {
-  readonly state: Uint8Array | undefined;
+  readonly state: OpenedState | undefined;
   readonly rows: readonly StoredRow[];
 }
 
@@ -37,7 +38,7 @@ export const NOTHING_STORED: JournalMark = Object.freeze({ newestId: 0, foldedAt
 /** A document while nobody else may fold or migrate it: what is done here happens together or not at all. */
 export interface LockedDocument {
   read(): Promise<StoredDocument>;
-  /** Puts a state in the place of the state and rows it was folded from. Rows that came since stay. */
+  /** Puts a state, encoded as `v2-gzip`, in the place of the state and rows it was folded from. Rows that came since stay. */
   replaceByState(state: Uint8Array, foldedIds: readonly number[], at: number): Promise<void>;
   /** Appends an update of the server's own. */
   append(update: Uint8Array, at: number): Promise<void>;

@@ -1,4 +1,5 @@
 import type { ColumnType, Generated } from 'kysely';
+import type { StateEncoding } from './stateEncoding.ts';
 
 /** What documents are kept in: updates as they were accepted, the states they are folded into, and what runners must hear of. */
 export interface JournalTables {
@@ -15,6 +16,9 @@ export interface JournalTables {
   document_states: {
     document: string;
     state: Uint8Array;
+    encoding: Generated<StateEncoding>;
+    /** Changes with each fold. */
+    version: Generated<string>;
     folded_at: Date;
   };
   /** Intents and cancellations that the journal holds. The job-runner sets `handed_at`; rows stay for a month, longer than a commit can come twice. */

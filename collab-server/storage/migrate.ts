@@ -3,6 +3,7 @@ import type { Database } from './database.ts';
 import { m0001Accounts } from './migrations/m0001Accounts.ts';
 import { m0002Projects } from './migrations/m0002Projects.ts';
 import { m0003Journal } from './migrations/m0003Journal.ts';
+import { m0004CompressedStates } from './migrations/m0004CompressedStates.ts';
 
 /** One step of the schema, named and kept for ever; it runs once, and its statements run together or not at all. */
 export interface SchemaMigration {
@@ -10,7 +11,7 @@ export interface SchemaMigration {
   readonly statements: readonly string[];
 }
 
-const MIGRATIONS: readonly SchemaMigration[] = [m0001Accounts, m0002Projects, m0003Journal];
+const MIGRATIONS: readonly SchemaMigration[] = [m0001Accounts, m0002Projects, m0003Journal, m0004CompressedStates];
 
 // Any number, the same in every server: the key of the lock under which one of them migrates.
 const LOCK_KEY = 7_203_114;

@@ -1,7 +1,15 @@
+import { randomUUID } from 'node:crypto';
 import { type Kysely, sql, type Transaction } from 'kysely';
 import { appendEntries } from './appendEntries.ts';
 import type { Database, OpenDatabase } from './database.ts';
-import { type JournalMark, type JournalStore, type LockedDocument, type StoredDocument } from './journalStore.ts';
+import {
+  type JournalMark,
+  type JournalStore,
+  type LockedDocument,
+  type StoredDocument,
+  type StoredRow,
+} from './journalStore.ts';
+import { openState, type StateEncoding } from './stateEncoding.ts';
 
 /** The journal in PostgreSQL. */
 export function createPostgresJournal({ kysely: db, pool }: Pick<OpenDatabase, 'kysely' | 'pool'>): JournalStore {
@@ -30,10 +38,28 @@ export async function withDocumentLock<Value>(
 
 async function readDocument(db: Kysely<Database> | Transaction<Database>, document: string): Promise<StoredDocument> {
   // One statement, so that a fold by another server is seen wholly or not at all.
-  const { rows } = await sql<{ id: number; update: Uint8Array }>`
-    select 0::bigint as id, state as update from document_states where document = ${document}
-    union all select id, update from journal where document = ${document} order by id`.execute(db);
-  return { state: rows.find((row) => row.id === 0)?.update, rows: rows.filter((row) => row.id !== 0) };
+  const { rows } = await sql<StoredRow & { encoding: StateEncoding | null }>`
+    select 0::bigint as id, state as update, encoding from document_states where document = ${document}
+    union all select id, update, null from journal where document = ${document} order by id`.execute(db);
+  const [first] = rows;
+  if (!first?.encoding) return { state: undefined, rows };
+  return { state: await openState(first.update, first.encoding), rows: rows.slice(1) };
+}
+
+/** A document's state as it lies in the database. `version` changes with each fold. */
+export interface FoldedState {
+  readonly bytes: Uint8Array;
+  readonly encoding: StateEncoding;
+  readonly version: string;
+}
+
+/** Reads the state that a document was last folded into, without the journal's rows after it; undefined when there is none. */
+export async function readFoldedState(db: Kysely<Database>, document: string): Promise<FoldedState | undefined> {
+  return db
+    .selectFrom('document_states')
+    .select(['state as bytes', 'encoding', 'version'])
+    .where('document', '=', document)
+    .executeTakeFirst();
 }
 
 async function readMarks(
@@ -72,7 +98,8 @@ function lockedDocument(transaction: Transaction<Database>, document: string): L
   return {
     read: () => readDocument(transaction, document),
     async replaceByState(state, foldedIds, at) {
-      const row = { state: Buffer.from(state), folded_at: new Date(at) };
+      const encoding: StateEncoding = 'v2-gzip';
+      const row = { state: Buffer.from(state), encoding, version: randomUUID(), folded_at: new Date(at) };
       await transaction
         .insertInto('document_states')
         .values({ document, ...row })

@@ -3,7 +3,7 @@ import { type DocumentName, formatDocumentName } from '@studio/shared/document';
 import { ok, type Result } from '@studio/shared/result';
 import type { JournalWriter } from '../storage/journalWriter.ts';
 import type { DocumentSizes } from './documentSizes.ts';
-import type { Folding } from './folding.ts';
+import type { Folding } from './folding/folding.ts';
 import { authorOf, type ChangeAuthor, type Identity } from './ports.ts';
 import { checkUpdate, type NewUpdate } from './updates/checkUpdate.ts';
 

@@ -11,7 +11,8 @@ import { type Acceptance, createAcceptance } from './acceptUpdate.ts';
 import { createAuthentication } from './authentication.ts';
 import { type ChangeListener, type Changes, createChanges } from './changes.ts';
 import { createDocumentSizes } from './documentSizes.ts';
-import { createFolding } from './folding.ts';
+import { createFolding } from './folding/folding.ts';
+import { foldStored, type RunFold } from './folding/foldStored.ts';
 import { guardHooks } from './guardHooks.ts';
 import { createJournalFollower } from './journalFollower.ts';
 import { createJournalGate } from './journalGate.ts';
@@ -34,6 +35,8 @@ const UNLOAD_MS = 1000;
 /** What sync is built from. `origins` are those whose pages may connect, such as `https://studio.example`. */
 export interface SyncDeps {
   readonly store: JournalStore;
+  /** Folds journals elsewhere; without it they are folded here, where everybody's edits wait for it. */
+  readonly runFold?: RunFold | undefined;
   readonly access: AccessDesk;
   readonly origins: readonly string[];
   /** Given when this server is one of several. */
@@ -115,7 +118,8 @@ function buildDocuments(deps: SyncDeps, limits: SyncLimits, metrics: SyncMetrics
   const journal =
     deps.journal ?? createJournalWriter({ store, clock, timeoutMs: limits.appendTimeoutMs, onBatch: metrics.batch });
   const sizes = createDocumentSizes();
-  const folding = createFolding({ store, limits, clock, logger, onFolded: metrics.folded });
+  const runFold = deps.runFold ?? ((document, at) => foldStored(store, document, at));
+  const folding = createFolding({ runFold, limits, clock, logger, onFolded: metrics.folded });
   const accept = createAcceptance({ journal, sizes, folding, clock });
   const changes = createChanges(logger);
   const permission = createPermission({ access, logger, hocuspocus: () => hocuspocus });

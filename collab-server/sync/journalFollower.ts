@@ -77,6 +77,17 @@ export function createJournalFollower(settings: JournalFollowerSettings): Journa
   };
 }
 
+async function readSettled(
+  store: Pick<JournalStore, 'read'>,
+  name: string,
+  newestId: number,
+): Promise<readonly Uint8Array[]> {
+  const { state, rows } = await store.read(name);
+  const updates = rows.filter((row) => row.id <= newestId).map((row) => row.update);
+  if (!state) return updates;
+  return [state.format === 'v2' ? Y.convertUpdateFormatV2ToV1(state.update) : state.update, ...updates];
+}
+
 async function catchUp(
   { store, logger }: JournalFollowerSettings,
   document: Document,
@@ -84,11 +95,10 @@ async function catchUp(
   mark: JournalMark,
 ): Promise<boolean> {
   // Folded since: rows that were not seen may be in the state now.
-  const stored = last.foldedAt === mark.foldedAt ? undefined : await store.read(document.name);
-  const settledRows = stored?.rows.filter((row) => row.id <= mark.newestId) ?? [];
-  const updates = stored
-    ? [...(stored.state ? [stored.state] : []), ...settledRows.map((row) => row.update)]
-    : await store.readBetween(document.name, last.newestId, mark.newestId);
+  const updates =
+    last.foldedAt === mark.foldedAt
+      ? await store.readBetween(document.name, last.newestId, mark.newestId)
+      : await readSettled(store, document.name, mark.newestId);
   for (const update of updates) {
     const inspection = inspectUpdate(document, update);
     if (inspection.kind === 'gap') return false;

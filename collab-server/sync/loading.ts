@@ -12,8 +12,8 @@ import { unwrap } from '@studio/shared/result';
 import * as Y from 'yjs';
 import type { JournalStore } from '../storage/journalStore.ts';
 import type { DocumentSizes } from './documentSizes.ts';
-import type { Folding } from './folding.ts';
-import { applyStored } from './updates/foldUpdates.ts';
+import type { Folding } from './folding/folding.ts';
+import { applyStored } from './updates/applyStored.ts';
 import type { SyncContext } from './visit.ts';
 
 /** The shape that project documents are brought to when they are read. */
@@ -46,9 +46,8 @@ export function createLoading(settings: LoadingSettings): Extension<SyncContext>
       const stored = await settings.store.read(documentName);
       withoutBroadcast(document, () => applyStored(document, stored));
       const bytes = stored.rows.reduce((sum, row) => sum + row.update.length, 0);
-      const stateBytes = stored.state?.length ?? 0;
-      settings.sizes.add(document, bytes + stateBytes);
-      settings.folding.start(documentName, stored.rows.length, bytes, stateBytes);
+      settings.sizes.add(document, bytes + (stored.state?.update.length ?? 0));
+      settings.folding.start(documentName, stored.rows.length, bytes, stored.state?.storedBytes ?? 0);
       if (!isOfOtherSchema(name, document, settings.schema)) return;
       const migrated = await migrateStored(settings, documentName);
       withoutBroadcast(document, () => Y.applyUpdate(document, migrated));

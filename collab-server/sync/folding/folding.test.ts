@@ -2,9 +2,9 @@ import { randomUUID } from 'node:crypto';
 import { rootMap } from '@studio/shared/document';
 import { expect, test } from 'vitest';
 import * as Y from 'yjs';
-import { createPostgresJournal } from '../storage/postgresJournal.ts';
-import { useSyncServer } from './fixtures/useSyncServer.ts';
-import { applyStored, foldUpdates } from './updates/foldUpdates.ts';
+import { createPostgresJournal } from '../../storage/postgresJournal.ts';
+import { useSyncServer } from '../fixtures/useSyncServer.ts';
+import { applyStored } from '../updates/applyStored.ts';
 
 const bench = useSyncServer({ limits: { foldRows: 20, foldRowsOnUnload: 1 } });
 const soon = { timeout: 10_000 };
@@ -38,15 +38,4 @@ test('folding while two servers take edits loses none and leaves nothing behind'
   await expect.poll(() => second.sync.stats().documents + bench.server().sync.stats().documents, soon).toBe(0);
   await expect.poll(async () => (await bench.journalOf(name)).length, soon).toBe(0);
   expect(rootMap(await storedDocument(name), 'meta').toJSON()).toEqual(stored);
-});
-
-test('updates are not folded into a state that would lack one of them', () => {
-  const peer = new Y.Doc();
-  const updates: Uint8Array[] = [];
-  peer.on('update', (update: Uint8Array) => updates.push(update));
-  for (let index = 0; index < 3; index += 1) peer.getMap('meta').set('title', index);
-  const [first, second, third] = updates;
-  if (!first || !second || !third) throw new Error('Three edits make three updates.');
-  expect(foldUpdates([first, third])).toMatchObject({ ok: false, failure: { reason: 'not-covered' } });
-  expect(foldUpdates([third, second, first])).toMatchObject({ ok: true });
 });

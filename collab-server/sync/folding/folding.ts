@@ -1,13 +1,12 @@
 import type { Extension } from '@hocuspocus/server';
 import type { Logger } from 'pino';
-import type { JournalStore } from '../storage/journalStore.ts';
-import type { SyncLimits } from './limits.ts';
-import { foldUpdates } from './updates/foldUpdates.ts';
-import type { SyncContext } from './visit.ts';
+import type { SyncLimits } from '../limits.ts';
+import type { SyncContext } from '../visit.ts';
+import type { RunFold } from './foldStored.ts';
 
 /** What folding needs. */
 export interface FoldingSettings {
-  readonly store: Pick<JournalStore, 'withLock'>;
+  readonly runFold: RunFold;
   readonly limits: SyncLimits;
   readonly clock: () => number;
   readonly logger: Logger;
@@ -58,7 +57,7 @@ export function createFolding(settings: FoldingSettings): Folding {
   }
 
   async function fold(documentName: string): Promise<number> {
-    const folded = await foldStored(settings, documentName);
+    const folded = await settings.runFold(documentName, settings.clock());
     const tail = tails.get(documentName);
     if (tail) {
       // Rows that came during the fold still count.
@@ -95,21 +94,4 @@ export function createFolding(settings: FoldingSettings): Folding {
       },
     },
   };
-}
-
-async function foldStored(
-  { store, clock }: FoldingSettings,
-  documentName: string,
-): Promise<{ rows: number; rowBytes: number; stateBytes: number }> {
-  return store.withLock(documentName, async (locked) => {
-    const { state, rows } = await locked.read();
-    if (rows.length === 0) return { rows: 0, rowBytes: 0, stateBytes: state?.length ?? 0 };
-    const updates = rows.map((row) => row.update);
-    const folded = foldUpdates(state ? [state, ...updates] : updates);
-    if (!folded.ok) throw new Error(folded.failure.message);
-    const ids = rows.map((row) => row.id);
-    await locked.replaceByState(folded.value, ids, clock());
-    const rowBytes = updates.reduce((sum, update) => sum + update.length, 0);
-    return { rows: rows.length, rowBytes, stateBytes: folded.value.length };
-  });
 }
