@@ -1,12 +1,17 @@
 import {
   changeProjectBodySchema,
+  copyProjectBodySchema,
   createProjectBodySchema,
   idSchema,
   memberBodySchema,
   memberSchema,
+  PROJECT_FILE_BYTES,
+  projectCopySchema,
   projectSchema,
 } from '@studio/shared/api';
+import { type ProjectManifest, SCHEMA_VERSION } from '@studio/shared/document';
 import { z } from 'zod';
+import { copyProject } from '../projects/copyProject.ts';
 import { listMembers, putMember, removeMember } from '../projects/projectMembers.ts';
 import { archiveProject, createProject, findProject, listProjects, renameProject } from '../projects/projects.ts';
 import type { App, HttpParts } from './httpParts.ts';
@@ -32,6 +37,7 @@ export function addProjectRoutes(app: App, parts: HttpParts): void {
       return reply.code(201).send(project ?? refuse('not-found', 'The project was removed again at once.'));
     },
   );
+  addCopies(app, parts);
   app.get(
     '/api/v1/projects/:id',
     { schema: { params: byId, response: { 200: projectSchema, ...PROBLEMS } } },
@@ -56,6 +62,27 @@ export function addProjectRoutes(app: App, parts: HttpParts): void {
     },
   );
   addMembers(app, parts);
+}
+
+function addCopies(app: App, parts: HttpParts): void {
+  app.post(
+    '/api/v1/projects/copies',
+    {
+      bodyLimit: PROJECT_FILE_BYTES,
+      schema: { body: copyProjectBodySchema, response: { 201: projectCopySchema, ...PROBLEMS } },
+    },
+    async (request, reply) => {
+      const person = await requirePerson(parts, request, 'project.create');
+      const { manifest, ...wish } = request.body;
+      if (manifest.schemaVersion > SCHEMA_VERSION) {
+        refuse('invalid', 'This was kept by a newer version of the studio. Update the studio, then bring it in.');
+      }
+      const made = await copyProject(parts, person, { ...wish, manifest: manifest as unknown as ProjectManifest });
+      const project = await findProject(parts.database, person, made.projectId);
+      if (!project) return refuse('not-found', 'The project was removed again at once.');
+      return reply.code(201).send({ project, takes: made.takes, mediaLeftBehind: made.mediaLeftBehind });
+    },
+  );
 }
 
 function addMembers(app: App, parts: HttpParts): void {

@@ -41,6 +41,11 @@ afterAll(() => studio.stop());
 
 const somebody = randomUUID();
 const invitation = () => ({ email: `${randomUUID()}@studio.test`, role: 'viewer' });
+const manifest = {
+  schemaVersion: 1,
+  meta: { title: 'A film' },
+  ...{ nodes: {}, edges: {}, selections: {}, tracks: {}, clips: [], markers: {} },
+};
 const runner = { workers: [], queues: {}, queueBackend: 'postgres', ffmpeg: null };
 
 type RouteCase = readonly [method: string, path: string, allowed: readonly Caller[], body?: () => unknown];
@@ -59,6 +64,7 @@ const ROUTES: readonly RouteCase[] = [
   ['DELETE', `/api/v1/api-keys/${somebody}`, PEOPLE],
   ['GET', '/api/v1/projects', PEOPLE],
   ['POST', '/api/v1/projects', [...EDITORS, 'stranger'], () => ({ title: 'Another' })],
+  ['POST', '/api/v1/projects/copies', [...EDITORS, 'stranger'], () => ({ title: 'A copy', manifest })],
   ['GET', '/api/v1/projects/PROJECT', MEMBERS],
   ['PATCH', '/api/v1/projects/PROJECT', EDITORS, () => ({ title: 'Renamed' })],
   ['PATCH', '/api/v1/projects/PROJECT', ADMINS, () => ({ isArchived: false })],

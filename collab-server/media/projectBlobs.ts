@@ -18,6 +18,31 @@ export async function addProjectBlob(
     .execute();
 }
 
+/**
+ * Gives a project those of the blobs that the person may read elsewhere, which they could as well download and upload
+ * again. Resolves to how many that were; the others stay what they are to them: not there.
+ */
+export async function shareReadableBlobs(
+  database: Kysely<Database>,
+  asking: Asking,
+  { projectId, hashes, at }: { readonly projectId: string; readonly hashes: readonly string[]; readonly at: Date },
+): Promise<number> {
+  if (hashes.length === 0) return 0;
+  const held = database
+    .selectFrom('project_blobs')
+    .distinctOn('project_blobs.sha256')
+    .select(['project_blobs.sha256', 'project_blobs.mime', 'project_blobs.bytes'])
+    .where('project_blobs.sha256', 'in', hashes);
+  const readable = entersEveryProject(asking.role)
+    ? held
+    : held
+        .innerJoin('project_members', 'project_members.project_id', 'project_blobs.project_id')
+        .where('project_members.person_id', '=', asking.id);
+  const rows = await readable.execute();
+  for (const row of rows) await addProjectBlob(database, projectId, row, at);
+  return rows.length;
+}
+
 /** The hashes of all blobs that a project holds. */
 export async function listProjectBlobs(database: Kysely<Database>, projectId: string): Promise<ReadonlySet<string>> {
   const rows = await database

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Role } from '@studio/shared/access';
 import type { Person, ProblemCode, Project } from '@studio/shared/api';
+import type { ProjectManifest } from '@studio/shared/document';
 import { fail, ok, type Result } from '@studio/shared/result';
 import type { Kysely } from 'kysely';
 import type { AccessChanges } from '../accounts/accessChanges.ts';
@@ -41,13 +42,15 @@ export interface NewProject {
   readonly title: string;
   readonly creator?: Pick<Person, 'id' | 'name'>;
   readonly isSample?: boolean;
+  /** What it begins with; without one it is empty. */
+  readonly manifest?: ProjectManifest;
 }
 
 /** Makes a project with its first document; who made it owns it. Leaves nothing behind when the document cannot be written. */
 export async function createProject(parts: ProjectParts, made: NewProject): Promise<string> {
   const id = randomUUID();
   const at = new Date(parts.clock());
-  const { title, creator, isSample = false } = made;
+  const { title, creator, isSample = false, manifest } = made;
   await parts.database.transaction().execute(async (transaction) => {
     await transaction
       .insertInto('projects')
@@ -60,7 +63,7 @@ export async function createProject(parts: ProjectParts, made: NewProject): Prom
       .execute();
   });
   try {
-    await parts.documents.create(id, { title }, creator && authorOf(creator));
+    await parts.documents.create(id, { title, ...(manifest && { manifest }) }, creator && authorOf(creator));
   } catch (error) {
     await parts.database.deleteFrom('projects').where('id', '=', id).execute();
     throw error;

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { isJson, type Json } from '../document/json.ts';
 import { idSchema, personSchema, roleSchema } from './accounts.ts';
 
 const titleSchema = z.string().trim().min(1, 'must not be empty').max(200, 'has at most 200 characters');
@@ -21,6 +22,46 @@ export type Project = z.infer<typeof projectSchema>;
 
 /** POST /projects */
 export const createProjectBodySchema = z.object({ title: titleSchema });
+/** Bytes of a project that is sent as a file, at most. */
+export const PROJECT_FILE_BYTES = 16 << 20;
+
+const json: z.ZodType<Json> = z.custom<Json>(
+  (value) => isJson(value),
+  'must be JSON with safe keys and finite numbers',
+);
+const fields = z.record(z.string(), json);
+const position = z.object({ x: z.number(), y: z.number() });
+
+/** A project as one JSON value, from outside; what its fields mean is decided when they are read. */
+export const manifestSchema = z
+  .object({
+    schemaVersion: z.number().int().min(1),
+    meta: z.object({ title: z.string() }).catchall(json),
+    nodes: z.record(
+      z.string(),
+      z.object({ type: z.string(), position, fields, texts: z.record(z.string(), z.string()) }),
+    ),
+    edges: z.record(z.string(), fields),
+    selections: z.record(z.string(), z.string()),
+    tracks: z.record(z.string(), fields),
+    clips: z.array(z.object({ id: z.string().min(1).max(128) }).catchall(json)),
+    markers: fields,
+  })
+  .refine((manifest) => isJson(manifest), 'has keys that no document takes');
+/** POST /projects/copies: a new project with this content. From `fromProjectId` come Takes and media, if the person may read it. */
+export const copyProjectBodySchema = z.object({
+  title: titleSchema,
+  manifest: manifestSchema,
+  fromProjectId: idSchema.optional(),
+});
+/** The new project, how many Takes came along, and how many files it names that the person may not read. */
+export const projectCopySchema = z.object({
+  project: projectSchema,
+  takes: z.number().int(),
+  mediaLeftBehind: z.number().int(),
+});
+/** A project that was made from another one's content. */
+export type ProjectCopy = z.infer<typeof projectCopySchema>;
 /** PATCH /projects/:id */
 export const changeProjectBodySchema = z.object({ title: titleSchema.optional(), isArchived: z.boolean().optional() });
 /** PUT /projects/:id/members/:personId */
