@@ -38,10 +38,10 @@ export async function enterStudio(setupUrl: string, name: string): Promise<Studi
   return signedIn(origin, account, await request(`${origin}/api/v1/setup`, {}, 'POST', { ...account, token }));
 }
 
-/** Invites somebody to a project and accepts in their name. Throws what the studio answers. */
+/** Invites somebody to a project, or without one to all of the studio, and accepts in their name. Throws what the studio answers. */
 export async function joinStudio(
   inviter: StudioClient,
-  { name, role, projectId }: { name: string; role: Exclude<Role, 'owner'>; projectId: string },
+  { name, role, projectId }: { name: string; role: Exclude<Role, 'owner'>; projectId?: string },
 ): Promise<StudioClient> {
   const account = { name, email: `${crypto.randomUUID()}@studio.invalid`, password: crypto.randomUUID() };
   const invitation = await inviter.call<{ id: string }>('POST', '/invitations', {
