@@ -24,11 +24,12 @@ import { createDiskBlobStore } from './storage/blobs/diskBlobStore.ts';
 import { createS3BlobStore } from './storage/blobs/s3BlobStore.ts';
 import { type OpenDatabase, openDatabase, requireDatabase } from './storage/database.ts';
 import { migrate } from './storage/migrate.ts';
-import { createPostgresJournal } from './storage/postgresJournal.ts';
+import { createPostgresJournal, readFoldedState, readTailBytes } from './storage/postgresJournal.ts';
 import { sweepRegularly } from './storage/sweepRows.ts';
 import { createSync, type Sync } from './sync/createSync.ts';
 import { createFoldProcess } from './sync/folding/foldProcess.ts';
 import { createNotesCounter } from './sync/notesCounter.ts';
+import { createOpeningStates } from './sync/openingStates.ts';
 import { connectRedis } from './sync/redisLink.ts';
 import { createShareWriter } from './sync/shareWriter.ts';
 
@@ -133,6 +134,12 @@ async function buildParts(ground: Ground): Promise<BuiltParts> {
     ...accounts,
     database: database.kysely,
     documents: createProjectDocuments(sync, followers.publishShare),
+    openingStates: createOpeningStates({
+      readState: (documentName) => readFoldedState(database.kysely, documentName),
+      readTailBytes: (documentName) => readTailBytes(database.kysely, documentName),
+      fold: sync.fold,
+      logger: log,
+    }),
     blobs,
     pipelines: loadPipelines(),
     history,

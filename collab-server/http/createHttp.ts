@@ -8,6 +8,7 @@ import {
   type ZodTypeProvider,
 } from 'fastify-type-provider-zod';
 import { addBlobRoutes } from './addBlobRoutes.ts';
+import { addDocumentRoutes } from './addDocumentRoutes.ts';
 import { addHealthRoutes } from './addHealthRoutes.ts';
 import { addInvitationRoutes } from './addInvitationRoutes.ts';
 import { addMediaRoutes } from './addMediaRoutes.ts';
@@ -35,6 +36,7 @@ const ROUTES = [
   addPeopleRoutes,
   addInvitationRoutes,
   addProjectRoutes,
+  addDocumentRoutes,
   addShareRoutes,
   addSnapshotRoutes,
   addUploadRoutes,

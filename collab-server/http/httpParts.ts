@@ -9,6 +9,8 @@ import type { Callers } from '../accounts/callers.ts';
 import type { Auth } from '../accounts/createAuth.ts';
 import type { History } from '../history/createHistory.ts';
 import type { ProjectDocuments } from '../projects/projectDocuments.ts';
+import type { OpeningStates } from '../sync/openingStates.ts';
+import type { AccessDesk } from '../sync/ports.ts';
 import type { BlobStore } from '../storage/blobs/blobStore.ts';
 import type { Database } from '../storage/database.ts';
 
@@ -25,7 +27,10 @@ export interface HttpParts {
   readonly auth: Auth;
   readonly callers: Callers;
   readonly accessChanges: AccessChanges;
+  /** Decides who reads which document, over HTTP as on the socket. */
+  readonly desk: AccessDesk;
   readonly documents: ProjectDocuments;
+  readonly openingStates: OpeningStates;
   readonly blobs: BlobStore;
   readonly pipelines: LoadedPipelines;
   /** Absent where this server keeps no history. */

@@ -68,6 +68,8 @@ const ROUTES: readonly RouteCase[] = [
   ['GET', '/api/v1/projects/PROJECT', MEMBERS],
   ['PATCH', '/api/v1/projects/PROJECT', EDITORS, () => ({ title: 'Renamed' })],
   ['PATCH', '/api/v1/projects/PROJECT', ADMINS, () => ({ isArchived: false })],
+  ['GET', '/api/v1/projects/PROJECT/documents/project/state', [...MEMBERS, 'service']],
+  ['GET', '/api/v1/projects/PROJECT/documents/ledger/state', [...MEMBERS, 'service']],
   ['GET', '/api/v1/projects/PROJECT/members', MEMBERS],
   ['PUT', `/api/v1/projects/PROJECT/members/${somebody}`, ADMINS, () => ({ role: 'viewer' })],
   ['DELETE', `/api/v1/projects/PROJECT/members/${somebody}`, ADMINS],
@@ -136,7 +138,7 @@ test('the description says that an upload is a form with a picture', async () =>
 
 function starred(path: string): string {
   return (path.split('?')[0] ?? '').replaceAll(
-    /\/(PROJECT|LINK|runner-1|a{40}|a{64}|[0-9a-f]{8}-[0-9a-f-]{27})(?=\/|$)/g,
+    /\/(PROJECT|LINK|runner-1|project|ledger|a{40}|a{64}|[0-9a-f]{8}-[0-9a-f-]{27})(?=\/|$)/g,
     '/*',
   );
 }

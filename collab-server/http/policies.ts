@@ -8,7 +8,8 @@ import { orRefuse, refuse } from './refusal.ts';
 
 const SIGNED_OUT = 'You are signed out. Sign in, then try again.';
 const FORBIDDEN = 'Your role does not allow this. Ask an admin of the studio.';
-const NO_PROJECT = 'There is no such project, or you are not a member of it.';
+/** What is said of a project that is not there, and of one that is not for whoever asks. */
+export const NO_PROJECT = 'There is no such project, or you are not a member of it.';
 
 /** Who asks, and the project it is about, with their role there. */
 export interface ProjectVisit {

@@ -62,6 +62,15 @@ export async function readFoldedState(db: Kysely<Database>, document: string): P
     .executeTakeFirst();
 }
 
+/** Bytes of a document's journal that are not in its state. */
+export async function readTailBytes(db: Kysely<Database>, document: string): Promise<number> {
+  const { rows } = await sql<{ bytes: number }>`
+    select coalesce(sum(octet_length(update)), 0)::float8 as bytes from journal where document = ${document}`.execute(
+    db,
+  );
+  return rows[0]?.bytes ?? 0;
+}
+
 async function readMarks(
   db: Kysely<Database>,
   documents: readonly string[],

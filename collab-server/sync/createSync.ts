@@ -60,6 +60,8 @@ export interface Sync extends ServerWrites {
   onChanged(listener: ChangeListener): () => void;
   /** Ends live documents of a person, link or project with a reason that the client shows. */
   closeFor(selector: AccessChange, reason: CloseReason): void;
+  /** Folds the journal of a document, open or not, into its state now. */
+  fold(documentName: string): Promise<unknown>;
   stats(): SyncStats;
   /** Stops taking edits, ends all sockets and waits until what was taken is durable. */
   dispose(): Promise<void>;
@@ -71,7 +73,7 @@ export function createSync(deps: SyncDeps): Sync {
   const limits: SyncLimits = { ...DEFAULT_LIMITS, ...deps.limits };
   const stats = () => ({ connections: hocuspocus.getConnectionsCount(), documents: hocuspocus.getDocumentsCount() });
   const metrics = createSyncMetrics(deps.metrics, stats);
-  const { hocuspocus, accept, permission, changes, settle } = buildDocuments(deps, limits, metrics);
+  const { hocuspocus, accept, permission, changes, fold, settle } = buildDocuments(deps, limits, metrics);
   const writes = createServerWrites({ hocuspocus: () => hocuspocus, accept, logger });
   const entrance: SocketEntranceSettings = {
     limits,
@@ -99,6 +101,7 @@ export function createSync(deps: SyncDeps): Sync {
     enter,
     onChanged: changes.subscribe,
     closeFor: permission.closeFor,
+    fold,
     stats,
     dispose: () => (stopped ??= stop()),
   };
@@ -109,6 +112,7 @@ interface Documents {
   readonly accept: Acceptance;
   readonly permission: Permission;
   readonly changes: Changes;
+  readonly fold: Sync['fold'];
   /** Waits until what was taken is stored, told and passed on, and leaves the other servers. */
   settle(): Promise<void>;
 }
@@ -153,7 +157,7 @@ function buildDocuments(deps: SyncDeps, limits: SyncLimits, metrics: SyncMetrics
       .hooks('onDestroy', { instance: hocuspocus })
       .catch((error: unknown) => logger.warn({ err: error }, 'The link to the other servers did not end well'));
   }
-  return { hocuspocus, accept, permission, changes, settle };
+  return { hocuspocus, accept, permission, changes, fold: folding.fold, settle };
 }
 
 // The other servers hear the last edits while documents linger, and long journals are folded.

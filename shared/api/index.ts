@@ -1,4 +1,5 @@
 export * from './accounts.ts';
+export * from './documents.ts';
 export * from './history.ts';
 export * from './media.ts';
 export * from './pipelines.ts';
