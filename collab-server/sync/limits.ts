@@ -16,7 +16,7 @@ export interface SyncLimits {
   /** Updates of one connection that wait for what they build on. */
   readonly heldUpdates: number;
   readonly heldBytes: number;
-  /** Journal rows or bytes of a document after which it is folded. */
+  /** Journal rows or bytes after which a small document is folded; a large one has to grow by its own size. */
   readonly foldRows: number;
   readonly foldBytes: number;
   /** Rows after which a document is folded when its last reader leaves. */
@@ -43,8 +43,8 @@ export const DEFAULT_LIMITS: SyncLimits = {
   previewBytes: 1024 * 1024,
   heldUpdates: 64,
   heldBytes: 1024 * 1024,
-  foldRows: 1000,
-  foldBytes: 1024 * 1024,
+  foldRows: 2000,
+  foldBytes: 64 * 1024,
   foldRowsOnUnload: 32,
   appendTimeoutMs: 15_000,
   followIntervalMs: 5000,

@@ -2,6 +2,7 @@ import type { Extension } from '@hocuspocus/server';
 import type { Logger } from 'pino';
 import type { SyncLimits } from '../limits.ts';
 import type { SyncContext } from '../visit.ts';
+import { isFoldDue, isFoldDueOnUnload, type Tail } from './foldPolicy.ts';
 import type { RunFold } from './foldStored.ts';
 
 /** What folding needs. */
@@ -24,15 +25,6 @@ export interface Folding {
   fold(documentName: string): Promise<number>;
   /** Resolves when no fold is under way. */
   settle(): Promise<void>;
-}
-
-// Reading a row back costs about what reading this much of a state does.
-const BYTES_PER_FOLDED_ROW = 1024;
-
-interface Tail {
-  rows: number;
-  bytes: number;
-  stateBytes: number;
 }
 
 /** Creates the folding of journals; one document at a time, so that it never takes more than one document's memory. */
@@ -61,9 +53,9 @@ export function createFolding(settings: FoldingSettings): Folding {
     const tail = tails.get(documentName);
     if (tail) {
       // Rows that came during the fold still count.
-      tail.rows = Math.max(0, tail.rows - folded.rows);
-      tail.bytes = Math.max(0, tail.bytes - folded.rowBytes);
-      tail.stateBytes = folded.stateBytes;
+      const rows = Math.max(0, tail.rows - folded.rows);
+      const bytes = Math.max(0, tail.bytes - folded.rowBytes);
+      tails.set(documentName, { rows, bytes, stateBytes: folded.stateBytes });
     }
     if (folded.rows > 0) settings.onFolded(folded.rows);
     return folded.rows;
@@ -72,14 +64,10 @@ export function createFolding(settings: FoldingSettings): Folding {
   return {
     start: (documentName, rows, bytes, stateBytes) => void tails.set(documentName, { rows, bytes, stateBytes }),
     count(documentName, rows, bytes) {
-      const tail = tails.get(documentName) ?? { rows: 0, bytes: 0, stateBytes: 0 };
-      tail.rows += rows;
-      tail.bytes += bytes;
+      const before = tails.get(documentName) ?? { rows: 0, bytes: 0, stateBytes: 0 };
+      const tail: Tail = { ...before, rows: before.rows + rows, bytes: before.bytes + bytes };
       tails.set(documentName, tail);
-      // A large state is folded less often: each fold writes all of it.
-      const bytesDue = Math.max(settings.limits.foldBytes, tail.stateBytes / 2);
-      const rowsDue = Math.max(settings.limits.foldRows, tail.stateBytes / BYTES_PER_FOLDED_ROW);
-      if (tail.rows >= rowsDue || tail.bytes >= bytesDue) void enqueue(documentName);
+      if (isFoldDue(tail, settings.limits)) void enqueue(documentName);
     },
     fold,
     settle: async () => void (await running),
@@ -87,7 +75,7 @@ export function createFolding(settings: FoldingSettings): Folding {
       extensionName: 'folding',
       async beforeUnloadDocument({ documentName }) {
         const tail = tails.get(documentName);
-        if (tail && tail.rows >= settings.limits.foldRowsOnUnload) await enqueue(documentName);
+        if (tail && isFoldDueOnUnload(tail, settings.limits)) await enqueue(documentName);
       },
       async afterUnloadDocument({ documentName, instance }) {
         if (!instance.documents.has(documentName)) tails.delete(documentName);
