@@ -24,13 +24,19 @@ import { createPresence } from './presence.ts';
 import { createPreviews } from './previews.ts';
 import { createRedisLink, type OpenRedis } from './redisLink.ts';
 import { createServerWrites, type ServerWrites } from './serverWrites.ts';
-import { type EnteredSocket, enterSocket, type SocketEntranceSettings } from './socketEntrance.ts';
+import { type EnteredSocket, enterSocket, type Knock, type SocketEntranceSettings } from './socketEntrance.ts';
 import { createSocketGate } from './socketGate.ts';
 import { createSyncMetrics, type SyncMetrics, type SyncStats } from './syncMetrics.ts';
 import type { SyncContext } from './visit.ts';
 
 /** How long documents may take to leave memory at the end. */
 const UNLOAD_MS = 1000;
+
+/**
+ * What Hocuspocus is told of every request: nothing. It would keep each for as long as its socket lives, and parse its
+ * address anew for each message; who asks for what is known from the handshake.
+ */
+const NO_REQUEST = { url: '', headers: new Headers() } as Request;
 
 /** What sync is built from. `origins` are those whose pages may connect, such as `https://studio.example`. */
 export interface SyncDeps {
@@ -55,7 +61,7 @@ export interface Sync extends ServerWrites {
   /** Takes an upgrade request of the HTTP server; one that is not for sync is answered with 404. */
   handleUpgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void;
   /** Takes in a socket that is open already and came another way than by an upgrade. */
-  enter(websocket: WebSocketLike, request: Request): EnteredSocket;
+  enter(websocket: WebSocketLike, request: Knock): EnteredSocket;
   /** Calls back after documents changed through this server, with their authors; returns how to stop. */
   onChanged(listener: ChangeListener): () => void;
   /** Ends live documents of a person, link or project with a reason that the client shows. */
@@ -79,10 +85,16 @@ export function createSync(deps: SyncDeps): Sync {
     limits,
     clock,
     onDenied: metrics.refused,
-    connect: (socket, request) => hocuspocus.handleConnection(socket, request, { socket }),
+    connect: (socket) => hocuspocus.handleConnection(socket, NO_REQUEST, { socket }),
   };
   const enter: Sync['enter'] = (websocket, request) => enterSocket(entrance, websocket, request);
-  const gate = createSocketGate({ origins: deps.origins, limits, logger, enter });
+  const gate = createSocketGate({
+    origins: deps.origins,
+    limits,
+    logger,
+    enter,
+    onBehind: () => metrics.refused('behind'),
+  });
   const unsubscribe = access.onAccessChanged((change) => permission.recheck(change));
   // Sessions and links also end by time, which nobody announces.
   const recheckTimer = setInterval(() => void permission.sweep(), limits.recheckIntervalMs);

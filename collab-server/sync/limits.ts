@@ -22,6 +22,10 @@ export interface SyncLimits {
   /** Rows after which a document is folded when its last reader leaves. */
   readonly foldRowsOnUnload: number;
   readonly appendTimeoutMs: number;
+  /** What may wait for a reader that does not keep up, beside answers to its own questions; more ends its socket. */
+  readonly waitingBytes: number;
+  /** How often a socket is asked for a sign of life. */
+  readonly heartbeatMs: number;
   /** How often a server that is one of several looks into the journal for what the others did not pass on. */
   readonly followIntervalMs: number;
   /** How often access is asked again without being told to: sessions and links also end by time. */
@@ -47,6 +51,8 @@ export const DEFAULT_LIMITS: SyncLimits = {
   foldBytes: 64 * 1024,
   foldRowsOnUnload: 32,
   appendTimeoutMs: 15_000,
+  waitingBytes: 4 * 1024 * 1024,
+  heartbeatMs: 30_000,
   followIntervalMs: 5000,
   recheckIntervalMs: 30_000,
 };

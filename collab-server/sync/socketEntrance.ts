@@ -15,7 +15,13 @@ const MAX_ADDRESS_LENGTH = 200;
 
 /** What the entrance needs: `connect` hands a new socket to Hocuspocus. */
 export interface SocketEntranceSettings extends SyncSocketSettings {
-  readonly connect: (socket: SyncSocket, request: Request) => ClientConnection;
+  readonly connect: (socket: SyncSocket) => ClientConnection;
+}
+
+/** The request that a socket came with, of Node or of the web. */
+export interface Knock {
+  readonly url?: string | undefined;
+  readonly headers: IncomingHttpHeaders | Headers;
 }
 
 /** An open socket that came in. */
@@ -28,17 +34,13 @@ export interface EnteredSocket {
 }
 
 /** Takes a socket in: limits its rate, checks whom its frames are for, and gives them to Hocuspocus. */
-export function enterSocket(
-  settings: SocketEntranceSettings,
-  websocket: WebSocketLike,
-  request: Request,
-): EnteredSocket {
-  const plain = readPlainRequest(request.url);
+export function enterSocket(settings: SocketEntranceSettings, websocket: WebSocketLike, request: Knock): EnteredSocket {
+  const plain = readPlainRequest(request.url ?? '');
   const { headers, schemaVersion } = readHandshake(request);
   // A client of plain Yjs need not know that documents have versions.
   const handshake = { headers, schemaVersion: schemaVersion ?? (plain ? SCHEMA_VERSION : undefined) };
   const socket = new SyncSocket(plain ? new PlainSocket(websocket) : websocket, handshake, settings);
-  const client = settings.connect(socket, request);
+  const client = settings.connect(socket);
   if (plain) handOn(socket, client, tokenFrame(plain.documentName, plain.token));
   return {
     receive(frame) {
@@ -55,10 +57,10 @@ function handOn(socket: SyncSocket, client: ClientConnection, frame: Uint8Array 
   else if (isForDocument(frame, socket)) client.handleMessage(frame);
 }
 
-function readHandshake(request: Request): Handshake {
-  const headers: IncomingHttpHeaders = Object.fromEntries(request.headers.entries());
+function readHandshake({ url, headers: given }: Knock): Handshake {
+  const headers: IncomingHttpHeaders = given instanceof Headers ? Object.fromEntries(given.entries()) : { ...given };
   if (headers['origin'] === undefined) delete headers['cookie'];
-  const schema = new URLSearchParams(request.url.split('?')[1]).get('schema');
+  const schema = new URLSearchParams(url?.split('?')[1]).get('schema');
   return { headers, schemaVersion: schema !== null && /^\d{1,6}$/.test(schema) ? Number(schema) : undefined };
 }
 

@@ -1,21 +1,24 @@
 import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import type { WebSocketLike } from '@hocuspocus/server';
-import crossws from 'crossws/adapters/node';
 import type { Logger } from 'pino';
+import { type WebSocket, WebSocketServer } from 'ws';
+import { createHeartbeat } from './heartbeat.ts';
 import type { SyncLimits } from './limits.ts';
+import { DirectSocket } from './outgoing/directSocket.ts';
 import { readPlainRequest } from './plain/plainRequest.ts';
-import type { EnteredSocket } from './socketEntrance.ts';
+import type { EnteredSocket, Knock } from './socketEntrance.ts';
 
 /** Where browsers and job-runners connect. */
 export const SYNC_PATH = '/collab';
 
-/** What the gate needs: `enter` takes in a socket that was let through. */
+/** What the gate needs: `enter` takes in a socket that was let through, `onBehind` hears of a reader that was cut off. */
 export interface SocketGateSettings {
   readonly origins: readonly string[];
   readonly limits: SyncLimits;
   readonly logger: Logger;
-  readonly enter: (websocket: WebSocketLike, request: Request) => EnteredSocket;
+  readonly enter: (websocket: WebSocketLike, request: Knock) => EnteredSocket;
+  readonly onBehind: () => void;
 }
 
 /** Lets WebSockets in. */
@@ -27,49 +30,63 @@ export interface SocketGate {
 
 /** Checks path and Origin, limits frames, and lets each socket in. */
 export function createSocketGate(settings: SocketGateSettings): SocketGate {
-  const entered = new Map<string, EnteredSocket>();
+  const { limits, logger, enter } = settings;
+  const entered = new Map<WebSocket, EnteredSocket>();
   const origins = new Set(settings.origins);
-  let isClosing = false;
-  const adapter = crossws({
-    serverOptions: { maxPayload: settings.limits.frameBytes },
-    hooks: {
-      upgrade: (request) => {
-        const origin = request.headers.get('origin');
-        if (origin === null || origins.has(origin)) return undefined;
-        settings.logger.warn({ origin }, 'A page of another origin tried to connect');
-        return new Response('This origin may not connect.', { status: 403 });
-      },
-      open: (peer) => {
-        const { request } = peer;
-        const { websocket } = peer as unknown as { websocket: WebSocket };
-        entered.set(peer.id, settings.enter(websocket, request));
-      },
-      message: (peer, message) => entered.get(peer.id)?.receive(message.uint8Array()),
-      close: (peer, event) => {
-        entered.get(peer.id)?.leave(event.code ?? 1006, event.reason ?? '');
-        entered.delete(peer.id);
-      },
-      error: (_peer, error) => settings.logger.info({ err: error }, 'A socket failed'),
-    },
+  const heartbeat = createHeartbeat(limits.heartbeatMs);
+  const upgrader = new WebSocketServer({
+    noServer: true,
+    clientTracking: false,
+    maxPayload: limits.frameBytes,
+    handleProtocols: () => false,
   });
+  const waiting = {
+    waitingBytes: limits.waitingBytes,
+    waitingAnswerBytes: 2 * limits.documentBytes,
+    onBehind: settings.onBehind,
+  };
+  let isClosing = false;
+
+  function letIn(websocket: WebSocket, stream: Duplex, request: Knock): void {
+    const one = enter(new DirectSocket(websocket, stream, waiting), request);
+    entered.set(websocket, one);
+    heartbeat.follow(websocket);
+    websocket.on('message', (frame: Buffer) => one.receive(frame));
+    websocket.on('error', (error) => logger.info({ err: error }, 'A socket failed'));
+    websocket.on('close', (code, reason) => {
+      entered.delete(websocket);
+      one.leave(code, reason.toString());
+    });
+  }
+
   return {
-    handleUpgrade(request, socket, head) {
+    handleUpgrade(request, stream, head) {
+      const { origin } = request.headers;
       // Not parsed as a URL: a request line that is none would throw here, outside of every hook.
-      const [path] = (request.url ?? '').split('?', 1);
-      if (isClosing || (path !== SYNC_PATH && !readPlainRequest(request.url ?? ''))) {
-        socket.end(`HTTP/1.1 ${isClosing ? '503 Service Unavailable' : '404 Not Found'}\r\nConnection: close\r\n\r\n`);
-        return;
+      const url = request.url ?? '';
+      const [path] = url.split('?', 1);
+      if (isClosing) return turnAway(stream, '503 Service Unavailable');
+      if (path !== SYNC_PATH && !readPlainRequest(url)) return turnAway(stream, '404 Not Found');
+      if (origin !== undefined && !origins.has(origin)) {
+        logger.warn({ origin }, 'A page of another origin tried to connect');
+        return turnAway(stream, '403 Forbidden');
       }
-      adapter.handleUpgrade(request, socket, head).catch((error: unknown) => {
-        settings.logger.warn({ err: error }, 'A socket could not be opened');
-        socket.destroy();
-      });
+      try {
+        upgrader.handleUpgrade(request, stream, head, (websocket) => letIn(websocket, stream, request));
+      } catch (error) {
+        logger.warn({ err: error }, 'A socket could not be opened');
+        stream.destroy();
+      }
     },
     async close() {
       isClosing = true;
+      heartbeat.stop();
       // "Service restart": clients connect again at once.
       for (const socket of entered.values()) socket.close(1012, 'restart');
-      await adapter.close();
     },
   };
+}
+
+function turnAway(stream: Duplex, status: string): void {
+  stream.end(`HTTP/1.1 ${status}\r\nConnection: close\r\n\r\n`);
 }

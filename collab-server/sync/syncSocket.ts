@@ -2,9 +2,11 @@ import type { IncomingHttpHeaders } from 'node:http';
 import type { CloseReason } from '@studio/shared/access';
 import type { WebSocketLike } from '@hocuspocus/server';
 import type { SyncLimits } from './limits.ts';
+import { type FrameSocket, isFrameSocket } from './outgoing/frameSocket.ts';
+import { frameOf, type OutgoingFrame } from './outgoing/outgoingFrame.ts';
 import { isRetryable, TRY_AGAIN_LATER } from './refusal.ts';
 import { createTokenBucket, type TokenBucket } from './tokenBucket.ts';
-import { isStatus, readAddress, readDenial } from './wire.ts';
+import { readAddress } from './wire.ts';
 
 // As in the WebSocket standard; states after it are closing and closed.
 const OPEN = 1;
@@ -24,11 +26,13 @@ export interface SyncSocketSettings {
 }
 
 /** One WebSocket as Hocuspocus writes to it: it ends by itself after a refusal that the client should retry. */
-export class SyncSocket implements WebSocketLike {
+export class SyncSocket implements FrameSocket {
   readonly handshake: Handshake;
   /** Our own services are not rate limited. */
   isService = false;
   readonly #socket: WebSocketLike;
+  /** The same socket, where it takes frames. */
+  readonly #frames: FrameSocket | undefined;
   readonly #messages: TokenBucket;
   readonly #bytes: TokenBucket;
   readonly #onDenied: (reason: string) => void;
@@ -36,6 +40,7 @@ export class SyncSocket implements WebSocketLike {
 
   constructor(socket: WebSocketLike, handshake: Handshake, { limits, clock, onDenied }: SyncSocketSettings) {
     this.#socket = socket;
+    this.#frames = isFrameSocket(socket) ? socket : undefined;
     this.handshake = handshake;
     this.#onDenied = onDenied;
     this.#messages = createTokenBucket(limits.messagesPerSecond, limits.messageBurst, clock);
@@ -62,14 +67,16 @@ export class SyncSocket implements WebSocketLike {
     this.#keptStatuses.add(address);
   }
 
-  send(frame: string | ArrayBufferLike | Blob | ArrayBufferView): void {
-    if (!(frame instanceof Uint8Array)) {
-      this.#socket.send(frame);
-      return;
-    }
-    if (this.#keptStatuses.size > 0 && isStatus(frame) && this.#keptStatuses.delete(readAddress(frame) ?? '')) return;
-    this.#socket.send(frame);
-    const reason = readDenial(frame);
+  send(payload: string | ArrayBufferLike | Blob | ArrayBufferView): void {
+    if (payload instanceof Uint8Array) this.sendFrame(frameOf(payload));
+    else this.#socket.send(payload);
+  }
+
+  sendFrame(frame: OutgoingFrame): void {
+    if (this.#keptStatuses.size > 0 && frame.isStatus && this.#keptStatuses.delete(addressOf(frame))) return;
+    if (this.#frames) this.#frames.sendFrame(frame);
+    else this.#socket.send(frame.payload);
+    const reason = frame.denial;
     if (reason === undefined) return;
     this.#onDenied(reason);
     // A provider that was denied a document does not ask again; one whose socket ended does.
@@ -85,4 +92,8 @@ export class SyncSocket implements WebSocketLike {
     this.#onDenied(reason);
     this.#socket.close(TRY_AGAIN_LATER, reason);
   }
+}
+
+function addressOf(frame: OutgoingFrame): string {
+  return readAddress(frame.payload) ?? '';
 }

@@ -1,5 +1,5 @@
 import { type Connection, IncomingMessage, MessageType, OutgoingMessage } from '@hocuspocus/server';
-import { messageYjsUpdate } from 'y-protocols/sync';
+import { messageYjsSyncStep2, messageYjsUpdate } from 'y-protocols/sync';
 
 /** Reads the type of a client's frame; undefined when it is none. */
 export function readMessageType(frame: Uint8Array): number | undefined {
@@ -84,6 +84,13 @@ export function readRemovedClients(frame: Uint8Array): readonly number[] {
 export function isStatus(frame: Uint8Array): boolean {
   const nameBytes = frame[0];
   return nameBytes !== undefined && nameBytes <= 127 && frame[1 + nameBytes] === MessageType.SyncStatus;
+}
+
+/** True for a frame that tells a client what its document lacks. */
+export function isAnswer(frame: Uint8Array): boolean {
+  const nameBytes = frame[0];
+  if (nameBytes === undefined || nameBytes > 127) return false;
+  return frame[1 + nameBytes] === MessageType.Sync && frame[2 + nameBytes] === messageYjsSyncStep2;
 }
 
 /** The frame that denies an address. */

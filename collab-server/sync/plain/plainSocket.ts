@@ -1,6 +1,8 @@
 import type { WebSocketLike } from '@hocuspocus/server';
 import { type CloseReason, isCloseReason } from '@studio/shared/access';
 import { isRetryable, TRY_AGAIN_LATER } from '../refusal.ts';
+import { type FrameSocket, isFrameSocket } from '../outgoing/frameSocket.ts';
+import { frameOf, OutgoingFrame } from '../outgoing/outgoingFrame.ts';
 import { EMPTY_PRESENCE, fromAddressed } from './plainFrames.ts';
 
 /** The code of a close that coming back does not change; y-websocket takes all from 4400 to 4499 so. */
@@ -16,7 +18,7 @@ const OPEN = 1;
  * The WebSocket of a plain Yjs client, as Hocuspocus writes to it. What plain Yjs has no word for, such as why an edit was
  * refused, ends the socket with the reason.
  */
-export class PlainSocket implements WebSocketLike {
+export class PlainSocket implements FrameSocket {
   readonly #socket: WebSocketLike;
   readonly #beat: NodeJS.Timeout;
 
@@ -29,12 +31,16 @@ export class PlainSocket implements WebSocketLike {
     return this.#socket.readyState;
   }
 
-  send(frame: string | ArrayBufferLike | Blob | ArrayBufferView): void {
-    if (!(frame instanceof Uint8Array)) return;
-    const answer = fromAddressed(frame);
+  send(payload: string | ArrayBufferLike | Blob | ArrayBufferView): void {
+    if (payload instanceof Uint8Array) this.sendFrame(frameOf(payload));
+  }
+
+  sendFrame(frame: OutgoingFrame): void {
+    const answer = answerTo(frame);
     if (answer.kind === 'frame') {
       this.#beat.refresh();
-      this.#socket.send(answer.frame);
+      if (isFrameSocket(this.#socket)) this.#socket.sendFrame(answer.frame);
+      else this.#socket.send(answer.frame.payload);
     } else if (answer.kind === 'end') this.#end(answer.reason);
   }
 
@@ -55,4 +61,21 @@ export class PlainSocket implements WebSocketLike {
     this.#socket.send(EMPTY_PRESENCE);
     this.#beat.refresh();
   }
+}
+
+type Translated =
+  | { readonly kind: 'frame'; readonly frame: OutgoingFrame }
+  | { readonly kind: 'end'; readonly reason: string }
+  | { readonly kind: 'nothing' };
+
+const translations = new WeakMap<OutgoingFrame, Translated>();
+
+// Once for a broadcast, not once for each who hears it.
+function answerTo(frame: OutgoingFrame): Translated {
+  const known = translations.get(frame);
+  if (known) return known;
+  const answer = fromAddressed(frame.payload);
+  const translated = answer.kind === 'frame' ? { kind: answer.kind, frame: new OutgoingFrame(answer.frame) } : answer;
+  translations.set(frame, translated);
+  return translated;
 }
