@@ -19,9 +19,7 @@ import { createProjectActivity } from './projects/projectActivity.ts';
 import { createProjectDocuments } from './projects/createProjectDocuments.ts';
 import { followProjects } from './projects/followProjects.ts';
 import { seedNewStudio } from './sample/seedNewStudio.ts';
-import type { BlobStore } from './storage/blobs/blobStore.ts';
-import { createDiskBlobStore } from './storage/blobs/diskBlobStore.ts';
-import { createS3BlobStore } from './storage/blobs/s3BlobStore.ts';
+import { createBlobStore } from './storage/blobs/createBlobStore.ts';
 import { type OpenDatabase, openDatabase, requireDatabase } from './storage/database.ts';
 import { migrate } from './storage/migrate.ts';
 import { createPostgresJournal, readFoldedState, readTailBytes } from './storage/postgresJournal.ts';
@@ -229,10 +227,4 @@ function originsOf({ publicUrl }: CollabConfiguration): readonly string[] {
 function portOf(http: App): number | undefined {
   const address = http.server.address();
   return typeof address === 'object' ? address?.port : undefined;
-}
-
-function createBlobStore(configuration: CollabConfiguration): BlobStore {
-  const folder = join(configuration.dataFolder, 'blobs');
-  if (!configuration.s3) return createDiskBlobStore(folder);
-  return createS3BlobStore({ ...configuration.s3, incomingFolder: join(folder, 'incoming') });
 }

@@ -14,6 +14,9 @@ export interface BlobSource {
   open(sha256: string): Promise<Readable | undefined>;
 }
 
+/** Media as Git LFS names them. */
+export type LfsMedia = Pick<MediaReference, 'sha256' | 'bytes'>;
+
 /**
  * Puts the bytes of every reference where Git LFS looks for them. Before the commit: pointers that lead nowhere would
  * break every clone.
@@ -21,7 +24,7 @@ export interface BlobSource {
 export async function storeLfsObjects(
   blobs: BlobSource,
   repositoryFolder: string,
-  media: readonly MediaReference[],
+  media: readonly LfsMedia[],
 ): Promise<Result<void, 'media-missing'>> {
   for (const { sha256, bytes } of media) {
     const target = join(repositoryFolder, 'lfs', 'objects', lfsObjectPath(sha256));

@@ -38,7 +38,12 @@ export function openDatabase(settings: DatabaseSettings): OpenDatabase {
   pool.on('error', (error) => settings.onIdleError?.(error));
   pool.on('connect', (client) => client.on('error', (error) => settings.onIdleError?.(error)));
   const kysely = new Kysely<Database>({ dialect: new PostgresDialect({ pool }) });
-  return { kysely, pool, close: () => kysely.destroy() };
+  async function close(): Promise<void> {
+    await kysely.destroy();
+    // Kysely leaves a pool alone that no query of its own has used.
+    if (!pool.ended) await pool.end();
+  }
+  return { kysely, pool, close };
 }
 
 /** Throws, naming the setting, when no database lets us in at its address. */

@@ -31,10 +31,12 @@ export interface Studio {
   remove(): void;
 }
 
-/** How a studio is started: on the folder and port of an earlier one, or fresh. */
+/** How a studio is started: on the folder and port of an earlier one, on a given folder, or fresh. */
 export interface StudioOptions {
   readonly sample: boolean;
   readonly again?: Studio;
+  /** A folder of the caller's, such as one that a backup was restored into. */
+  readonly dataFolder?: string;
   /** By `npm start`, which looks after packages, programs and the built client first; else by the supervisor alone. */
   readonly isByNpmStart?: boolean;
   readonly environment?: Readonly<Record<string, string>>;
@@ -43,7 +45,7 @@ export interface StudioOptions {
 /** Starts a studio and waits until it takes work. Throws with what it printed when it does not. */
 export async function startStudio(options: StudioOptions): Promise<Studio> {
   if (!existsSync(CLIENT)) throw new Error('The client is not built. Run: npm run build');
-  const dataFolder = options.again?.dataFolder ?? mkdtempSync(join(tmpdir(), 'e2e-studio-'));
+  const dataFolder = options.again?.dataFolder ?? options.dataFolder ?? mkdtempSync(join(tmpdir(), 'e2e-studio-'));
   const port = options.again ? Number(new URL(options.again.url).port) : await freePort();
   const child = spawn(process.execPath, options.isByNpmStart ? NPM_START : SUPERVISOR, {
     // A process group of its own, so that Ctrl-C in the terminal of the tests does not reach it; it ends when the channel closes.

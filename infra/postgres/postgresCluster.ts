@@ -96,14 +96,21 @@ export async function startCluster(options: ClusterOptions): Promise<PostgresClu
     ...(options.removeFolder === undefined ? {} : { removeFolder: options.removeFolder }),
   });
   await waitUntilReady(server, options, leftBehind);
-  const credentials =
-    options.password === undefined ? SUPERUSER : `${SUPERUSER}:${encodeURIComponent(options.password)}`;
   return {
     process: server,
     port,
-    url: (database) => `postgres://${credentials}@127.0.0.1:${port}/${database}`,
+    url: (database) => clusterUrl({ port, password: options.password }, database),
     stop: (timeoutMs) => server.stop(timeoutMs),
   };
+}
+
+/** The connection address of a database of a cluster on this machine. */
+export function clusterUrl(
+  { port, password }: { readonly port: number; readonly password: string | undefined },
+  database: string,
+): string {
+  const credentials = password === undefined ? SUPERUSER : `${SUPERUSER}:${encodeURIComponent(password)}`;
+  return `postgres://${credentials}@127.0.0.1:${port}/${database}`;
 }
 
 /** PostgreSQL says in line 8 of postmaster.pid how far its start has come; a server that was killed leaves the file, which still says "ready". */

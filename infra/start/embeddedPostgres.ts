@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import pg from 'pg';
 import { embeddedBinaries } from '../postgres/postgresBinaries.ts';
-import { createCluster, type PostgresCluster, startCluster } from '../postgres/postgresCluster.ts';
+import { clusterUrl, createCluster, type PostgresCluster, startCluster } from '../postgres/postgresCluster.ts';
 import { commandLineOf, isAlive } from './processIdentity.ts';
 
 const DATABASE = 'studio';
@@ -71,6 +71,16 @@ async function ensureDatabase(cluster: PostgresCluster): Promise<void> {
 /** The address of the studio's database in its cluster. */
 export function studioDatabaseUrl(cluster: PostgresCluster): string {
   return cluster.url(DATABASE);
+}
+
+/** The address of the database that runs on a data folder now, as its own file says; undefined when none does. */
+export function runningDatabaseUrl(dataFolder: string, password: string): string | undefined {
+  const pidFile = join(clusterFolder(dataFolder), 'postmaster.pid');
+  if (!existsSync(pidFile)) return undefined;
+  // PostgreSQL's order: process, folder, time of start, port.
+  const [pid, , , port] = readFileSync(pidFile, 'utf8').split('\n');
+  if (!isAlive(Number(pid))) return undefined;
+  return clusterUrl({ port: Number(port), password }, DATABASE);
 }
 
 /**

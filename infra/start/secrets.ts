@@ -20,8 +20,18 @@ export function keepSecrets(folder: string): Secrets {
   }
   const make = () => randomBytes(32).toString('base64url');
   const secrets: Secrets = { serviceKey: make(), sessionSecret: make(), databasePassword: make() };
+  write(path, secrets);
+  return secrets;
+}
+
+/** Lets a data folder go on with what another studio signed with, after that was restored here. */
+export function replaceSecrets(folder: string, restored: Omit<Secrets, 'databasePassword'>): void {
+  const { databasePassword } = keepSecrets(folder);
+  write(join(folder, 'secrets.json'), { ...restored, databasePassword });
+}
+
+function write(path: string, secrets: Secrets): void {
   // Written beside and renamed, so that a crash leaves the whole file or none.
   writeFileSync(`${path}.new`, JSON.stringify(secrets), { mode: 0o600 });
   renameSync(`${path}.new`, path);
-  return secrets;
 }
