@@ -17,6 +17,7 @@ import { PostgresSignals } from './database/postgresSignals.ts';
 import { TakeIssues } from './database/takeIssues.ts';
 import { WorkerLeases } from './database/workerLeases.ts';
 import { ProjectDocuments } from './documents/projectDocuments.ts';
+import { readInputs } from './generation/frozenInputs.ts';
 import { generateTakes } from './generation/generateTakes.ts';
 import { type ProjectPages, resolveNode, slotOfNode } from './generation/projectReading.ts';
 import { Heartbeat } from './heartbeat.ts';
@@ -70,6 +71,7 @@ export async function startRunner(start: RunnerStart): Promise<Runner> {
     workers: base.registry,
     workersAwaitedUntil: start.clock() + (start.workerGraceMs ?? WORKER_GRACE_MS),
     offeredTiers: (session, nodeId) => offeredTiers(session, nodeId, base.pipelines),
+    readInputs: (session, intent) => readInputs(session, intent, base.pipelines.map(summarise)),
     slotOf: (session, { intent }) => slotOfNode(session, intent.nodeId),
   });
   const metrics = new RunnerMetrics();

@@ -9,7 +9,7 @@ import { EmptyState } from '../ui/EmptyState.tsx';
 import { Popover } from '../ui/Popover.tsx';
 import { ProgressBar } from '../ui/ProgressBar.tsx';
 import { countRuns, type QueueRun, runLine } from './queueRuns.ts';
-import { CancelRun } from './RunActs.tsx';
+import { CancelRun, RunWithNewInputs } from './RunActs.tsx';
 import { slotOfRun } from './slotOfRun.ts';
 import { useQueue } from './useQueue.ts';
 
@@ -82,6 +82,7 @@ function QueueRow({ run }: { readonly run: QueueRun }) {
         {job && job.notice !== '' && <p className="text-12 text-ink-3">{job.notice}</p>}
         {state === 'running' && <ProgressBar label={`Progress of ${name}`} value={run.progress?.progress} />}
       </div>
+      <RunWithNewInputs run={run} name={name} />
       <CancelRun run={run} name={name} />
     </li>
   );

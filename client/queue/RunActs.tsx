@@ -1,6 +1,7 @@
 import { cancelIntent } from '@studio/shared/document';
-import { X } from 'lucide-react';
-import { useProjectSession } from '../sync/useProject.tsx';
+import { Play, X } from 'lucide-react';
+import { runWithNewInputs } from '../canvas/runs/runNode.ts';
+import { usePipelines, useProjectSession } from '../sync/useProject.tsx';
 import { IconButton } from '../ui/IconButton.tsx';
 import { notifyRefusal } from '../ui/notify.ts';
 import type { QueueRun } from './queueRuns.ts';
@@ -8,14 +9,28 @@ import type { QueueRun } from './queueRuns.ts';
 /** Cancels a run: whoever may edit may cancel any. */
 export function CancelRun({ run, name }: { readonly run: QueueRun; readonly name: string }) {
   const { doc, me, clock, canEdit } = useProjectSession();
-  const canCancel = canEdit && (run.state === 'waiting' || run.state === 'queued' || run.state === 'running');
-  if (!canCancel) return null;
+  if (!canEdit || run.state === 'cancelling' || run.state === 'failed') return null;
   return (
     <IconButton
       icon={X}
       size="small"
       label={`Cancel ${name}`}
       onClick={() => notifyRefusal(cancelIntent(doc, run.intent.id, me, clock()))}
+    />
+  );
+}
+
+/** Runs a run that asks, with its inputs as they are now; nothing for one that does not ask. */
+export function RunWithNewInputs({ run, name }: { readonly run: QueueRun; readonly name: string }) {
+  const session = useProjectSession();
+  const pipelines = usePipelines();
+  if (!session.canEdit || run.state !== 'asks') return null;
+  return (
+    <IconButton
+      icon={Play}
+      size="small"
+      label={`Run ${name} with the new inputs`}
+      onClick={() => notifyRefusal(runWithNewInputs(session, run.intent, pipelines))}
     />
   );
 }

@@ -18,6 +18,7 @@ function job(id: string, state: JobState, more: Partial<JobRow> = {}): JobRow {
     quality: 'low',
     notice: '',
     worker: 'gpu-1',
+    changed: [],
   } as const;
   return { id, state, ...base, error: null, queuedAt: 0, startedAt: 0, finishedAt: NOW, ...more };
 }
@@ -54,6 +55,18 @@ test('the queue lists what runs, what waits in the order it was asked for, and w
 test('a cancelled run says so until it has stopped, and one that never started leaves at once', () => {
   const runs = read([intent('a', 'me', 0), intent('b', 'me', 0)], [job('a', 'running')], ['a', 'b']);
   expect(runs.map((run) => [run.intent.id, run.state])).toEqual([['a', 'cancelling']]);
+});
+
+test('a run that asks stands first and says what changed; an answer takes it out of the list', () => {
+  const rows = [intent('r', 'me', 0), intent('a', 'bo', 1)];
+  const jobs = [job('r', 'running'), job('a', 'asks', { changed: ['prompt', 'startImage'] })];
+  const [asks, running] = read(rows, jobs);
+  expect([asks?.state, running?.state]).toEqual(['asks', 'running']);
+  expect(asks && runLine(asks)).toBe(
+    'Inputs changed since this was asked (prompt, first frame). Run with the new inputs, or cancel.',
+  );
+  const answered = read([...rows, { ...intent('b', 'me', 2), answers: 'a' }], jobs);
+  expect(answered.map((run) => run.intent.id)).toEqual(['r', 'b']);
 });
 
 test('a failure of yesterday is not shown any more', () => {

@@ -1,8 +1,12 @@
 import type { CancellationRow, IntentRow, JobRow } from '@studio/shared/document';
-import type { RunProgress } from '@studio/shared/jobs';
+import { partWords, type RunProgress } from '@studio/shared/jobs';
+import { answeredBy } from '../canvas/runs/nodeRun.ts';
 
-/** Where a run stands as a person sees it; `waiting` is an intent that the job-runner has not answered yet. */
-export type RunState = 'waiting' | 'queued' | 'running' | 'failed' | 'cancelling';
+/**
+ * Where a run stands as a person sees it; `waiting` is an intent that the job-runner has not answered yet, `asks` one that
+ * a person has to answer.
+ */
+export type RunState = 'asks' | 'waiting' | 'queued' | 'running' | 'failed' | 'cancelling';
 
 /** A run in the queue: what was asked, what became of it so far. */
 export interface QueueRun {
@@ -25,14 +29,22 @@ export interface QueueSources {
 /** How long a failed run stays in the list. */
 const FAILED_SHOWN_MS = 24 * 3_600_000;
 
-const RANK: { readonly [state in RunState]: number } = { running: 0, cancelling: 1, queued: 2, waiting: 3, failed: 4 };
+const RANK: { readonly [state in RunState]: number } = {
+  asks: 0,
+  running: 1,
+  cancelling: 2,
+  queued: 3,
+  waiting: 4,
+  failed: 5,
+};
 
-/** The runs to list: running first, then those that wait in the order they were asked for, then what failed lately. */
+/** The runs to list: those that ask, then running, then those that wait in the order they were asked for, then what failed lately. */
 export function queueRuns(sources: QueueSources, now: number): readonly QueueRun[] {
+  const answered = answeredBy(sources.intents.values(), sources.cancellations);
   const runs = [...sources.intents.values()].flatMap((intent) => {
     const job = sources.jobs.get(intent.id);
     const state = stateOf(job, sources.cancellations.has(intent.id), now);
-    if (!state) return [];
+    if (!state || (state === 'asks' && answered.has(intent.id))) return [];
     const isMine = intent.requestedBy.id === sources.personId;
     return [{ intent, job, state, isMine, progress: sources.runs.get(intent.id) }];
   });
@@ -43,6 +55,7 @@ function stateOf(job: JobRow | undefined, isCancelled: boolean, now: number): Ru
   switch (job?.state) {
     case undefined:
       return isCancelled ? undefined : 'waiting';
+    case 'asks':
     case 'queued':
     case 'running':
       return isCancelled ? 'cancelling' : job.state;
@@ -68,6 +81,8 @@ export function countRuns(runs: readonly QueueRun[]): { readonly mine: number; r
 /** One line that says where a run stands. */
 export function runLine({ state, job, progress }: QueueRun): string {
   switch (state) {
+    case 'asks':
+      return changedSince(job);
     case 'waiting':
       return 'Waiting for the server';
     case 'queued':
@@ -81,4 +96,11 @@ export function runLine({ state, job, progress }: QueueRun): string {
       return [percent, progress?.step, progress?.worker || job?.worker].filter(Boolean).join(' · ');
     }
   }
+}
+
+/** What a run that asks has to say: its inputs are not what whoever pressed Generate saw. */
+export function changedSince(job: Pick<JobRow, 'changed'> | undefined): string {
+  const parts = partWords(job?.changed ?? []);
+  const changed = parts === '' ? '' : ` (${parts})`;
+  return `Inputs changed since this was asked${changed}. Run with the new inputs, or cancel.`;
 }

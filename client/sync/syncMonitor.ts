@@ -14,6 +14,8 @@ export interface SyncView {
   readonly signal: FrameSignal;
   readonly badge: () => SyncBadgeState;
   readonly refusal: () => CloseReason | null;
+  /** True while what others do now cannot be seen here. */
+  readonly isApart: () => boolean;
 }
 
 /** What the badge knows, gathered from every document of a project. */
@@ -63,6 +65,8 @@ export class SyncMonitor implements SyncView {
     for (const connection of this.#connections) if (connection.refusal !== null) return connection.refusal;
     return null;
   };
+
+  readonly isApart = (): boolean => [...this.#connections].some((connection) => !connection.isLive);
 
   /** Stops its timers. */
   dispose(): void {

@@ -1,5 +1,5 @@
 import { Clock, TriangleAlert } from 'lucide-react';
-import { CancelRun } from '../queue/RunActs.tsx';
+import { CancelRun, RunWithNewInputs } from '../queue/RunActs.tsx';
 import { type QueueRun, runLine } from '../queue/queueRuns.ts';
 import { usePreview } from '../sync/useProject.tsx';
 import { classNames } from '../ui/classNames.ts';
@@ -35,7 +35,8 @@ export function RunCard({ run }: { readonly run: QueueRun }) {
         <span className="truncate text-11 text-ink-2" title={[line, run.job?.notice].filter(Boolean).join(' ')}>
           {line}
         </span>
-        <span className="ml-auto">
+        <span className="ml-auto flex">
+          <RunWithNewInputs run={run} name="this" />
           <CancelRun run={run} name="this run" />
         </span>
       </div>

@@ -1,4 +1,5 @@
 import type { IntentRow, Quality } from '@studio/shared/document';
+import type { FrozenInputs } from '../generation/frozenInputs.ts';
 import type { QueueName } from '../queue/jobQueue.ts';
 
 /** An intent that this side has accepted: what was asked, and where it runs. */
@@ -11,7 +12,12 @@ export interface AcceptedIntent {
   /** Lower runs first, from 1. */
   readonly priority: number;
   readonly attempt: number;
+  /** What the run is made from; null until it is known, and for an intent that does not say what its person saw. */
+  readonly frozen: FrozenInputs | null;
+  /** It is never queued (again): it has ended, or a person is asked. */
   readonly isFinal: boolean;
+  /** A person is asked whether it should run. */
+  readonly isAsked: boolean;
 }
 
 /** The final states an intent can be settled with. */
@@ -29,8 +35,10 @@ export interface IntentStore {
   listOpen(ageMs: number): Promise<readonly AcceptedIntent[]>;
   /** Notes the tier that a run fell back to. */
   changeTier(intentId: string, quality: Quality, notice: string): Promise<void>;
-  /** Marks an open intent as settled, for ever; it is never queued again. */
+  /** Marks an intent that is open or asks as settled, for ever; it is never queued again. */
   settle(intentId: string, state: FinalState): Promise<void>;
+  /** Makes an intent the answer to one that asks, unless there is one already; returns the answer that stands. */
+  claimAnswer(askedId: string, answerId: string): Promise<string>;
   /** Remembers that an intent is no longer wanted, known or not. */
   cancel(intentId: string): Promise<void>;
   /** True when somebody cancelled the intent. */

@@ -12,10 +12,13 @@ interface IntentRecord {
   notice: string;
   priority: number;
   attempt: number;
+  frozen: AcceptedIntent['frozen'];
+  final_state: FinalState | 'asked' | null;
   final_at: Date | null;
 }
 
-const COLUMNS = 'intent_id, project_id, payload, queue, quality, notice, priority, attempt, final_at';
+const COLUMNS =
+  'intent_id, project_id, payload, queue, quality, notice, priority, attempt, frozen, final_state, final_at';
 
 /** The intents that were accepted, in PostgreSQL. */
 export class PostgresIntents implements IntentStore {
@@ -28,11 +31,13 @@ export class PostgresIntents implements IntentStore {
   }
 
   async accept(accepted: Omit<AcceptedIntent, 'attempt' | 'isFinal'>): Promise<AcceptedIntent> {
-    const { intent, projectId, queue, quality, notice, priority } = accepted;
+    const { intent, projectId, queue, quality, notice, priority, frozen, isAsked } = accepted;
+    const now = new Date(this.#clock());
     await this.#pool.query(
       `insert into runner.intents
-         (intent_id, project_id, kind, payload, queue, quality, notice, priority, person_id, accepted_at)
-       values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) on conflict (intent_id) do nothing`,
+         (intent_id, project_id, kind, payload, queue, quality, notice, priority, person_id, accepted_at, frozen,
+          final_state, final_at)
+       values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13) on conflict (intent_id) do nothing`,
       [
         intent.id,
         projectId,
@@ -43,7 +48,10 @@ export class PostgresIntents implements IntentStore {
         notice,
         priority,
         intent.requestedBy.id,
-        new Date(this.#clock()),
+        now,
+        frozen && JSON.stringify(frozen),
+        isAsked ? 'asked' : null,
+        isAsked ? now : null,
       ],
     );
     const stored = await this.find(intent.id);
@@ -85,9 +93,19 @@ export class PostgresIntents implements IntentStore {
 
   async settle(intentId: string, state: FinalState): Promise<void> {
     await this.#pool.query(
-      `update runner.intents set final_state = $2, final_at = $3 where intent_id = $1 and final_at is null`,
+      `update runner.intents set final_state = $2, final_at = $3
+       where intent_id = $1 and (final_at is null or final_state = 'asked')`,
       [intentId, state, new Date(this.#clock())],
     );
+  }
+
+  async claimAnswer(askedId: string, answerId: string): Promise<string> {
+    await this.#pool.query('insert into runner.answers values ($1, $2) on conflict do nothing', [askedId, answerId]);
+    const { rows } = await this.#pool.query<{ answer_id: string }>(
+      'select answer_id from runner.answers where asked_id = $1',
+      [askedId],
+    );
+    return rows[0]?.answer_id ?? answerId;
   }
 
   async cancel(intentId: string): Promise<void> {
@@ -114,6 +132,8 @@ function toAccepted(row: IntentRecord): AcceptedIntent | undefined {
     notice: row.notice,
     priority: row.priority,
     attempt: row.attempt,
+    frozen: row.frozen,
     isFinal: row.final_at !== null,
+    isAsked: row.final_state === 'asked',
   };
 }

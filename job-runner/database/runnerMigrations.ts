@@ -34,4 +34,12 @@ export const RUNNER_MIGRATIONS: readonly RunnerMigration[] = [
         url text primary key, vram_bytes bigint not null, memory_gb integer not null, seen_at timestamptz not null)`,
     ],
   },
+  {
+    name: '0002FrozenInputs',
+    statements: [
+      'alter table runner.intents add column frozen jsonb',
+      // Two people may answer one question at once: the first row stands.
+      `create table runner.answers (asked_id uuid primary key, answer_id uuid not null)`,
+    ],
+  },
 ];

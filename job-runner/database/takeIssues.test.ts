@@ -11,6 +11,7 @@ import { migrateRunner } from './migrateRunner.ts';
 import { PostgresAttempts } from './postgresAttempts.ts';
 import { PostgresIntents } from './postgresIntents.ts';
 import { PostgresIssues } from './postgresIssues.ts';
+import { RUNNER_MIGRATIONS } from './runnerMigrations.ts';
 import { TakeIssues, type TakeToIssue } from './takeIssues.ts';
 
 let database: TestDatabase;
@@ -37,7 +38,8 @@ async function acceptedIntent(projectId: string): Promise<string> {
   const id = randomUUID();
   const requestedBy = { id: 'ada', name: 'Ada' };
   const intent = { id, kind: 'take', nodeId: 'n', seeds: [1], quality: 'low', requestedBy, requestedAt: 1 } as const;
-  await intents.accept({ intent, projectId, queue: 'gpu-12gb', quality: 'low', notice: '', priority: 1 });
+  const given = { queue: 'gpu-12gb', quality: 'low', notice: '', priority: 1, frozen: null, isAsked: false } as const;
+  await intents.accept({ intent, projectId, ...given });
   return id;
 }
 
@@ -59,7 +61,7 @@ function takeOf(intentId: string, index: number, version: number, number: number
 }
 
 test('runners that start together bring the schema up to date once', () => {
-  expect(ran).toEqual(['0001Runs']);
+  expect(ran).toEqual(RUNNER_MIGRATIONS.map((migration) => migration.name));
 });
 
 test('the result of a runner that slept is refused once another has the job', async () => {

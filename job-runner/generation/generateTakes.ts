@@ -1,11 +1,13 @@
-import type { Quality } from '@studio/shared/document';
+import { projectMeta, type Quality } from '@studio/shared/document';
 import { type GenerationRequest, nodeLabel, textField } from '@studio/shared/graph';
 import { tierBelow, tierOf } from '@studio/shared/jobs';
+import { ok, type Result } from '@studio/shared/result';
 import { type Pipeline, summarise } from '@studio/workflows';
 import { adviceFor, type ComfyClient, type RunFailure } from '../comfyui/index.ts';
 import { makeTakes, writeTakes } from '../results/makeTakes.ts';
 import { type PublishParts, publishTake } from '../results/publishTake.ts';
 import { failed, type Outcome, type Run } from '../runs/run.ts';
+import type { PixelSize } from './pictureSize.ts';
 import { projectGraph, resolveNode } from './projectReading.ts';
 import { letGoOfPrompt, runTake, type RunTakeParts, type TakeEnd } from './runTake.ts';
 import { type TakeRequest, takeRequest } from './takeRequest.ts';
@@ -21,12 +23,24 @@ export interface GenerationParts extends Omit<RunTakeParts, 'collab'>, Omit<Publ
 
 /** Generates the Takes of an intent on one worker, one seed after the other; each is in the ledger as soon as it is whole. */
 export async function generateTakes(parts: GenerationParts, run: Run, workerUrl: string): Promise<Outcome> {
-  const resolved = resolveNode(run.session, run.intent.nodeId, parts.pipelines.map(summarise));
-  if (!resolved.ok) return failed('obstacles', resolved.failure.message);
-  const pipeline = parts.pipelines.find((candidate) => candidate.id === resolved.value.pipelineId);
-  if (!pipeline) return failed('obstacles', `The pipeline ${resolved.value.pipelineId} is not installed here.`);
-  const work = new Generation(parts, run, workerUrl, resolved.value, pipeline);
+  const inputs = run.frozen?.kind === 'take' ? ok(run.frozen) : inputsNow(parts, run);
+  if (!inputs.ok) return failed('obstacles', inputs.failure.message);
+  const { request } = inputs.value;
+  const pipeline = parts.pipelines.find((candidate) => candidate.id === request.pipelineId);
+  if (!pipeline) return failed('obstacles', `The pipeline ${request.pipelineId} is not installed here.`);
+  const work = new Generation(parts, run, workerUrl, inputs.value, pipeline);
   return work.makeAll();
+}
+
+function inputsNow(parts: GenerationParts, { session, intent }: Run): Result<TakeInputs> {
+  const resolved = resolveNode(session, intent.nodeId, parts.pipelines.map(summarise));
+  return resolved.ok ? ok({ request: resolved.value, film: projectMeta(session.project) }) : resolved;
+}
+
+/** What a run of a generator is made from. */
+interface TakeInputs {
+  readonly request: GenerationRequest;
+  readonly film: PixelSize;
 }
 
 /** How long a worker with a broken model file is left alone, so that another gets the run. */
@@ -39,16 +53,18 @@ class Generation {
   readonly #run: Run;
   readonly #workerUrl: string;
   readonly #request: GenerationRequest;
+  readonly #film: PixelSize;
   readonly #pipeline: Pipeline;
   #quality: Quality;
   #notice: string;
   #hasRetriedMemory = false;
 
-  constructor(parts: GenerationParts, run: Run, workerUrl: string, request: GenerationRequest, pipeline: Pipeline) {
+  constructor(parts: GenerationParts, run: Run, workerUrl: string, inputs: TakeInputs, pipeline: Pipeline) {
     this.#parts = parts;
     this.#run = run;
     this.#workerUrl = workerUrl;
-    this.#request = request;
+    this.#request = inputs.request;
+    this.#film = inputs.film;
     this.#pipeline = pipeline;
     this.#quality = run.quality;
     this.#notice = run.notice;
@@ -62,7 +78,7 @@ class Generation {
   async #makeOne(index: number, seed: number): Promise<Outcome | undefined> {
     for (;;) {
       if (this.#run.signal.aborted) return { kind: 'stopped' };
-      const request = takeRequest(this.#run.session, this.#request, this.#pipeline, this.#quality);
+      const request = takeRequest(this.#run.session, this.#request, this.#film, this.#pipeline, this.#quality);
       if (!request.ok) return failed(request.failure.reason, request.failure.message);
       const end = await this.#runOne(index, seed, request.value);
       if (end.kind === 'stopped') return { kind: 'stopped' };

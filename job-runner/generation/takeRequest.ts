@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
-import { canonicalJson, type Json, projectMeta, type Quality } from '@studio/shared/document';
+import { canonicalJson, type Json, type Quality } from '@studio/shared/document';
 import type { GenerationRequest } from '@studio/shared/graph';
 import { fail, ok, type Result } from '@studio/shared/result';
 import type { Pipeline, PipelineValues, Workflow } from '@studio/workflows';
 import { clipLength } from './clipLength.ts';
-import { pictureSize } from './pictureSize.ts';
+import { type PixelSize, pictureSize } from './pictureSize.ts';
 import { type ProjectPages, projectTakes } from './projectReading.ts';
 
 /** A picture that a run starts from. */
@@ -25,10 +25,11 @@ export interface TakeRequest {
   readonly workflowSha256: string;
 }
 
-/** Binds a resolved request to a tier of its pipeline. */
+/** Binds a resolved request to a tier of its pipeline, for a film of that size. */
 export function takeRequest(
   pages: ProjectPages,
   request: GenerationRequest,
+  film: PixelSize,
   pipeline: Pipeline,
   quality: Quality,
 ): Result<TakeRequest, 'tier-not-offered' | 'start-image'> {
@@ -38,7 +39,7 @@ export function takeRequest(
   if (request.startImage && !startImage) {
     return fail('start-image', 'The first frame is no picture that a pipeline can read. Pick another Take of it.');
   }
-  const values = valuesFor(pages, request, pipeline, workflow, startImage);
+  const values = valuesFor(request, film, pipeline, workflow, startImage);
   const { seed: _none, ...unseeded } = values;
   const identity = { pipeline: pipeline.id, version: pipeline.version, quality, values: unseeded };
   return ok({
@@ -53,14 +54,14 @@ export function takeRequest(
 }
 
 function valuesFor(
-  pages: ProjectPages,
   request: GenerationRequest,
+  film: PixelSize,
   pipeline: Pipeline,
   workflow: Workflow,
   startImage: StartImage | null,
 ): PipelineValues {
   const has = (name: string) => pipeline.inputs.some((input) => input.name === name);
-  const size = pictureSize(pipeline, workflow, projectMeta(pages.project));
+  const size = pictureSize(pipeline, workflow, film);
   const length = clipLength(pipeline, workflow, request.seconds);
   const picture = pipeline.inputs.find((input) => input.type === 'image')?.name;
   return {

@@ -1,5 +1,5 @@
-import { type IntentRow, isFinal, type JobRow, readJob, rootMap } from '@studio/shared/document';
-import { chooseTier, RENDER_QUEUE, type TierChoice, tierOf } from '@studio/shared/jobs';
+import { type IntentRow, isFinal, type JobError, type JobRow, readJob, rootMap } from '@studio/shared/document';
+import { chooseTier, type InputVerdict, judgeInputs, RENDER_QUEUE, type TierChoice, tierOf } from '@studio/shared/jobs';
 import { ok, type Result } from '@studio/shared/result';
 import type { AcceptedIntent, IntentStore } from '../database/intentStore.ts';
 import type { Signals } from '../database/signals.ts';
@@ -7,6 +7,7 @@ import type { ProjectDocuments } from '../documents/projectDocuments.ts';
 import type { ProjectSession } from '../documents/projectSession.ts';
 import { Unavailable } from '../documents/unavailable.ts';
 import { waitForIntent } from '../documents/waitForIntent.ts';
+import type { InputsNow } from '../generation/frozenInputs.ts';
 import type { Logger } from '../logger.ts';
 import type { JobQueue } from '../queue/jobQueue.ts';
 import { jobHead, noteJob } from '../runs/ledgerNotes.ts';
@@ -23,9 +24,18 @@ export interface IntentDeskParts {
   readonly workersAwaitedUntil: number;
   /** The tiers of the pipeline that a node would use. */
   readonly offeredTiers: (session: ProjectSession, nodeId: string) => readonly AcceptedIntent['quality'][];
+  /** What the run of an intent would be made from as its project stands; undefined when it cannot run. */
+  readonly readInputs: (session: ProjectSession, intent: IntentRow) => InputsNow | undefined;
   readonly slotOf: (session: ProjectSession, intent: Pick<AcceptedIntent, 'intent'>) => string;
   readonly clock: () => number;
   readonly log: Logger;
+}
+
+/** An intent at the desk, and what our table says of it. */
+interface Arrival {
+  readonly projectId: string;
+  readonly intent: IntentRow;
+  readonly known: AcceptedIntent | undefined;
 }
 
 /** A person's tenth waiting run comes after another's first: fair by how much is asked, up to this many steps. */
@@ -42,19 +52,11 @@ export class IntentDesk implements IntakeDesk {
 
   async acceptIntent(projectId: string, intent: IntentRow): Promise<void> {
     const known = await this.#parts.intents.find(intent.id);
-    if (known?.isFinal) return;
+    if (known?.isFinal && !known.isAsked) return;
     const joined = await this.#parts.documents.join(projectId);
     try {
       await waitForIntent(joined.session.project, intent.id, INTENT_WAIT_MS);
-      const choice = await this.#chooseTier(joined.session, intent);
-      const accepted = known ?? (await this.#accept(projectId, intent, choice));
-      if (await this.#parts.intents.isCancelled(intent.id))
-        return await this.#close(joined.session, accepted, 'cancelled');
-      if (!choice.ok && !known) {
-        return await this.#close(joined.session, accepted, 'failed', choice.failure);
-      }
-      await this.#noteQueued(joined.session, accepted);
-      await this.enqueue(accepted);
+      await this.#weigh(joined.session, { projectId, intent, known });
     } finally {
       joined.leave();
     }
@@ -63,8 +65,8 @@ export class IntentDesk implements IntakeDesk {
   async acceptCancellation(projectId: string, intentId: string): Promise<void> {
     await this.#parts.intents.cancel(intentId);
     const accepted = await this.#parts.intents.find(intentId);
-    if (!accepted || accepted.isFinal) return;
-    if (!(await this.#parts.queue.removeWaiting(accepted.queue, intentId))) {
+    if (!accepted || (accepted.isFinal && !accepted.isAsked)) return;
+    if (!accepted.isAsked && !(await this.#parts.queue.removeWaiting(accepted.queue, intentId))) {
       return this.#parts.signals.send({ kind: 'cancel', intentId });
     }
     const joined = await this.#parts.documents.join(projectId);
@@ -79,6 +81,44 @@ export class IntentDesk implements IntakeDesk {
   async enqueue(accepted: AcceptedIntent): Promise<void> {
     await this.#parts.queue.add(accepted.queue, accepted.intent.id, accepted.priority);
     await this.#parts.signals.send({ kind: 'work', intentId: accepted.intent.id });
+  }
+
+  /** Cancelled, asked about, impossible, or queued: what becomes of an intent that the project holds. */
+  async #weigh(session: ProjectSession, { projectId, intent, known }: Arrival): Promise<void> {
+    const now = this.#parts.readInputs(session, intent);
+    const isNew = !known && !jobOf(session, intent.id);
+    const verdict: InputVerdict =
+      isNew || known?.isAsked
+        ? judgeInputs(intent, now?.fingerprint, this.#parts.clock())
+        : { kind: 'run', notice: '' };
+    const isAsked = known?.isAsked ?? verdict.kind === 'ask';
+    const choice = isAsked ? ok(undefined) : await this.#chooseTier(session, intent);
+    const notice = verdict.kind === 'run' ? verdict.notice : '';
+    const frozen = intent.inputs && !isAsked ? (now?.frozen ?? null) : null;
+    const accepted = known ?? (await this.#accept(projectId, intent, choice, { notice, frozen, isAsked }));
+    if (await this.#isCancelled(session, intent.id)) return this.#close(session, accepted, 'cancelled');
+    if (intent.answers && !(await this.#answer(session, intent.answers, intent.id))) {
+      return this.#close(session, accepted, 'cancelled', { notice: 'Somebody asked for this at the same moment.' });
+    }
+    if (isAsked) return this.#noteAsked(session, accepted, verdict.kind === 'ask' ? verdict.changed : []);
+    if (!choice.ok && !known) return this.#close(session, accepted, 'failed', { error: choice.failure });
+    await this.#noteQueued(session, accepted);
+    await this.enqueue(accepted);
+  }
+
+  /** In our table, or already in the project: what was cancelled offline comes in one piece with its intent. */
+  async #isCancelled(session: ProjectSession, intentId: string): Promise<boolean> {
+    if (rootMap(session.project, 'cancellations').has(intentId)) return true;
+    return this.#parts.intents.isCancelled(intentId);
+  }
+
+  /** Lets an intent stand for the one that asks; false when another does already. */
+  async #answer(session: ProjectSession, askedId: string, answerId: string): Promise<boolean> {
+    if ((await this.#parts.intents.claimAnswer(askedId, answerId)) !== answerId) return false;
+    const asked = await this.#parts.intents.find(askedId);
+    if (asked?.isAsked)
+      await this.#close(session, asked, 'cancelled', { notice: 'Asked for again with the new inputs.' });
+    return true;
   }
 
   async #chooseTier(session: ProjectSession, intent: IntentRow): Promise<Result<TierChoice | undefined, 'no-worker'>> {
@@ -97,6 +137,7 @@ export class IntentDesk implements IntakeDesk {
     projectId: string,
     intent: IntentRow,
     choice: Result<TierChoice | undefined, 'no-worker'>,
+    inputs: Pick<AcceptedIntent, 'notice' | 'frozen' | 'isAsked'>,
   ): Promise<AcceptedIntent> {
     const chosen = choice.ok ? choice.value : undefined;
     const open = await this.#parts.intents.countOpen(intent.requestedBy.id);
@@ -105,7 +146,8 @@ export class IntentDesk implements IntakeDesk {
       projectId,
       queue: intent.kind === 'render' ? RENDER_QUEUE : (chosen?.tier ?? tierOf(intent.quality)).queue,
       quality: chosen?.tier.quality ?? intent.quality,
-      notice: chosen?.notice ?? '',
+      ...inputs,
+      notice: [inputs.notice, chosen?.notice].filter(Boolean).join(' '),
       priority: Math.min(MAX_PRIORITY, 1 + open),
     });
   }
@@ -120,18 +162,28 @@ export class IntentDesk implements IntakeDesk {
     });
   }
 
+  async #noteAsked(session: ProjectSession, accepted: AcceptedIntent, changed: readonly string[]): Promise<void> {
+    if (jobOf(session, accepted.intent.id)) return;
+    const head = { ...jobHead(accepted, this.#parts.slotOf(session, accepted)), queuedAt: this.#parts.clock() };
+    await noteJob(session, accepted.intent.id, { ...head, state: 'asks', changed: [...changed] });
+    this.#parts.log.info({ intentId: accepted.intent.id, changed }, 'A run waits for a person: its inputs changed');
+  }
+
   async #close(
     session: ProjectSession,
     accepted: AcceptedIntent,
     state: 'cancelled' | 'failed',
-    error?: { readonly reason: string; readonly message: string },
+    { error, notice }: { readonly error?: JobError; readonly notice?: string } = {},
   ): Promise<void> {
     const { id } = accepted.intent;
     const job = jobOf(session, id);
     if (!job || !isFinal(job.state)) {
       const finishedAt = this.#parts.clock();
       const head = job ? {} : { ...jobHead(accepted, this.#parts.slotOf(session, accepted)), queuedAt: finishedAt };
-      const why = error ? { error: { reason: error.reason, message: error.message } } : {};
+      const why = {
+        ...(error ? { error: { reason: error.reason, message: error.message } } : {}),
+        ...(notice ? { notice } : {}),
+      };
       await noteJob(session, id, { ...head, ...why, state, finishedAt });
     }
     await this.#parts.intents.settle(id, state);

@@ -18,19 +18,23 @@ export interface FilmPlan {
   readonly hash: string;
 }
 
-/** Resolves the project's cut as it stands now and compiles its EDL. */
-export function planFilm(pages: ProjectPages, assemblerId: string): Result<FilmPlan> {
-  const nodes = readRows(rootMap(pages.project, 'nodes'), readNode);
-  const assembler = nodes.get(assemblerId);
-  if (!assembler) return fail('obstacles', 'This Assembler was removed.');
-  const meta = projectMeta(pages.project);
-  const resolved = projectCut({
-    meta,
+/** The project's cut as it stands now. */
+export function filmCut(pages: ProjectPages): ReturnType<typeof projectCut> {
+  return projectCut({
+    meta: projectMeta(pages.project),
     clips: readRows(rootMap(pages.project, 'clips'), readClip).values(),
-    nodes,
+    nodes: readRows(rootMap(pages.project, 'nodes'), readNode),
     takes: projectTakes(pages),
     selections: projectSelections(pages),
   });
+}
+
+/** Resolves the project's cut as it stands now and compiles its EDL. */
+export function planFilm(pages: ProjectPages, assemblerId: string): Result<FilmPlan> {
+  const assembler = readNode(assemblerId, rootMap(pages.project, 'nodes').get(assemblerId));
+  if (!assembler) return fail('obstacles', 'This Assembler was removed.');
+  const meta = projectMeta(pages.project);
+  const resolved = filmCut(pages);
   if (!resolved.ok) return resolved;
   const edl = compileEdl(resolved.value.cut);
   if (!edl.ok) return edl;

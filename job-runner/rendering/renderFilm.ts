@@ -1,6 +1,7 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { addTakes } from '@studio/shared/document';
+import { ok } from '@studio/shared/result';
 import type { CompiledEdl } from '@studio/shared/timeline';
 import type { CollabClient } from '../collab/collabClient.ts';
 import { keepMedium } from '../collab/keepMedium.ts';
@@ -25,11 +26,11 @@ const EDL_MIME = 'text/plain';
 const PASSING: ReadonlySet<RenderReason> = new Set(['timed-out', 'program-failed', 'file-error', 'frame-count-wrong']);
 const MAX_RENDER_ATTEMPTS = 2;
 
-/** Renders the film of an Assembler from the EDL of the cut as it stands, and writes it as a Take of kind film. */
+/** Renders the film of an Assembler from the EDL of the cut as it was asked for, and writes it as a Take of kind film. */
 export async function renderFilm(parts: RenderingParts, run: Run): Promise<Outcome> {
   const issued = await parts.issues.issuedFor(run.intent.id);
   if (issued.size > 0) return write(run, [...issued.values()]);
-  const plan = planFilm(run.session, run.intent.nodeId);
+  const plan = run.frozen?.kind === 'render' ? ok(run.frozen.plan) : planFilm(run.session, run.intent.nodeId);
   if (!plan.ok) return failed(plan.failure.reason, plan.failure.message);
   const folder = await mkdtemp(join(parts.workFolder, 'film-'));
   try {

@@ -115,6 +115,7 @@ export class JobRunner {
       projectId: accepted.projectId,
       quality: accepted.quality,
       notice: accepted.notice,
+      frozen: accepted.frozen,
       attempt,
       session,
       signal,

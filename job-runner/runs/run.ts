@@ -1,5 +1,6 @@
 import type { IntentRow, JobError, Quality } from '@studio/shared/document';
 import type { ProjectSession } from '../documents/projectSession.ts';
+import type { FrozenInputs } from '../generation/frozenInputs.ts';
 import type { Logger } from '../logger.ts';
 
 /** Why a run was told to stop; the reason of its signal. */
@@ -11,6 +12,8 @@ export interface Run {
   readonly projectId: string;
   readonly quality: Quality;
   readonly notice: string;
+  /** What it is made from; null for an intent that does not say what its person saw, which is made as things stand. */
+  readonly frozen: FrozenInputs | null;
   /** Its number, from 1; only the newest may publish. */
   readonly attempt: number;
   readonly session: ProjectSession;

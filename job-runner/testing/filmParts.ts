@@ -13,7 +13,9 @@ import {
   type TakeRow,
 } from '@studio/shared/document';
 import { unwrap } from '@studio/shared/result';
+import { loadPipelines, summarise } from '@studio/workflows';
 import { expect } from 'vitest';
+import { readInputs } from '../generation/frozenInputs.ts';
 import type { ProjectSession } from '../documents/projectSession.ts';
 
 /** Adds a generator of stills wired into a shot; returns both ids. */
@@ -45,6 +47,14 @@ export function pressedIntent(nodeId: string, more: Partial<IntentRow> = {}): In
   const requestedBy = { id: 'ada', name: 'Ada' };
   const base = { id: randomUUID(), kind: 'take', nodeId, seeds: [7], quality: 'low', requestedBy } as const;
   return { ...base, requestedAt: 1, ...more };
+}
+
+/** Presses Generate as the browser does: the intent carries what the person sees now. */
+export function pressSeeing(session: ProjectSession, nodeId: string, more: Partial<IntentRow> = {}): string {
+  const intent = pressedIntent(nodeId, { requestedAt: Date.now(), ...more });
+  const now = readInputs(session, intent, loadPipelines().pipelines.map(summarise));
+  if (!now) throw new Error('This node cannot run.');
+  return unwrap(requestTakes(session.project, { ...intent, inputs: now.fingerprint }));
 }
 
 /** The job of an intent as the ledger has it. */

@@ -101,14 +101,17 @@ export function shotFedBy(graph: Graph, nodeId: string): string | null {
 
 /** The prompt as it is sent: the node's own text, then its characters, location and style in words. */
 export function composePrompt(graph: Graph, generator: GraphNode): string {
-  const parts = [textField(generator, 'prompt').trim()];
-  for (const handle of ['characters', 'location', 'style']) {
-    for (const asset of sourcesOf(graph, generator.id, handle)) {
-      const description = textField(asset, 'description').trim();
-      if (description) parts.push(handle === 'style' ? description : `${textField(asset, 'name')}: ${description}`);
-    }
-  }
-  return parts.filter(Boolean).join('. ');
+  const assets = ['characters', 'location', 'style'].flatMap((handle) => assetWords(graph, generator, handle));
+  return [textField(generator, 'prompt').trim(), ...assets].filter(Boolean).join('. ');
+}
+
+/** What the assets wired into a handle of a generator add to its prompt; those without a description add nothing. */
+export function assetWords(graph: Graph, generator: GraphNode, handle: string): readonly string[] {
+  return sourcesOf(graph, generator.id, handle).flatMap((asset) => {
+    const description = textField(asset, 'description').trim();
+    if (!description) return [];
+    return [handle === 'style' ? description : `${textField(asset, 'name')}: ${description}`];
+  });
 }
 
 function pipelineOf(

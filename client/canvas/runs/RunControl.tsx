@@ -1,6 +1,8 @@
 import { cancelIntent } from '@studio/shared/document';
+import { partWords } from '@studio/shared/jobs';
 import { CircleSlash2, Clapperboard, Play, X } from 'lucide-react';
 import { Popover as Radix } from 'radix-ui';
+import { changedSince } from '../../queue/queueRuns.ts';
 import { useProjectSession, useRun, useSyncBadge } from '../../sync/useProject.tsx';
 import { Button } from '../../ui/Button.tsx';
 import { IconButton } from '../../ui/IconButton.tsx';
@@ -8,7 +10,7 @@ import { notifyRefusal } from '../../ui/notify.ts';
 import { ProgressBar } from '../../ui/ProgressBar.tsx';
 import { Tooltip } from '../../ui/Tooltip.tsx';
 import { useCanvas } from '../canvasContext.ts';
-import { runNode } from './runNode.ts';
+import { runNode, runWithNewInputs } from './runNode.ts';
 import type { NodeRunView } from './useNodeRun.ts';
 
 export interface RunControlProps {
@@ -20,6 +22,7 @@ export interface RunControlProps {
 /** Run, why it cannot, or how far it is with a way to cancel. Always the same height. */
 export function RunControl({ nodeId, run, label }: RunControlProps) {
   const isOpen = run.openCount > 0;
+  if (run.state === 'asks') return <RunAsks run={run} />;
   return (
     <div className="nodrag flex h-9 shrink-0 items-center gap-2 px-2">
       {isOpen ? <RunUnderWay run={run} /> : <RunState run={run} />}
@@ -76,6 +79,40 @@ function RunUnderWay({ run }: { readonly run: NodeRunView }) {
         />
       )}
     </>
+  );
+}
+
+/** Says what changed since the run was asked for; the two answers are beside it. */
+function RunAsks({ run }: { readonly run: NodeRunView }) {
+  const session = useProjectSession();
+  const { intent, job } = run;
+  const parts = partWords(job?.changed ?? []);
+  return (
+    <div className="nodrag flex h-9 shrink-0 items-center gap-1 px-2">
+      <Tooltip label={changedSince(job)}>
+        <span tabIndex={0} className="min-w-0 grow truncate text-12 text-ink">
+          {parts === '' ? 'Inputs changed' : `Changed: ${parts}`}
+        </span>
+      </Tooltip>
+      {intent && session.canEdit && (
+        <>
+          <Button
+            size="small"
+            icon={Play}
+            aria-label="Run with the new inputs"
+            onClick={() => notifyRefusal(runWithNewInputs(session, intent, run.pipelines))}
+          >
+            Run
+          </Button>
+          <IconButton
+            icon={X}
+            size="small"
+            label="Cancel the run"
+            onClick={() => notifyRefusal(cancelIntent(session.doc, intent.id, session.me, session.clock()))}
+          />
+        </>
+      )}
+    </div>
   );
 }
 

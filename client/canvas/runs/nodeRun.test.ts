@@ -33,6 +33,16 @@ test('of several open runs the running one is shown, else the oldest', () => {
   expect(read([intent('b'), intent('a')], []).intent?.id).toBe('a');
 });
 
+test('a run that asks is shown before those that wait, until somebody answers or cancels', () => {
+  const rows = [intent('b'), intent('a')];
+  const jobs = [job('b', 'queued'), job('a', 'asks')];
+  expect(read(rows, jobs)).toMatchObject({ state: 'asks', intent: { id: 'a' }, openCount: 2 });
+  expect(read(rows, jobs, ['a'])).toMatchObject({ state: 'queued', intent: { id: 'b' }, openCount: 1 });
+  const answer = { ...intent('c'), answers: 'a' };
+  expect(read([answer, ...rows], jobs)).toMatchObject({ state: 'queued', openCount: 2 });
+  expect(read([answer, ...rows], jobs, ['c'])).toMatchObject({ state: 'asks', intent: { id: 'a' } });
+});
+
 test('a failure is shown only while it is the newest', () => {
   expect(read([intent('a')], [job('a', 'failed')]).state).toBe('failed');
   expect(read([intent('b'), intent('a')], [job('b', 'done'), job('a', 'failed')]).state).toBe('never');

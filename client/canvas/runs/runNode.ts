@@ -1,7 +1,14 @@
-import { MAX_TAKES_PER_INTENT, projectMeta, requestTakes, type CommandResult } from '@studio/shared/document';
+import {
+  MAX_TAKES_PER_INTENT,
+  projectMeta,
+  requestTakes,
+  type CommandResult,
+  type IntentRow,
+} from '@studio/shared/document';
 import {
   numberField,
   resolveGeneration,
+  type GenerationRequest,
   type Graph,
   type PipelineSummary,
   type RunContext,
@@ -10,6 +17,7 @@ import {
 import { activeTake } from '@studio/shared/takes';
 import { fail } from '@studio/shared/result';
 import type { ProjectSession } from '../../sync/projectSession.ts';
+import { seenFilm, seenTake } from './seenInputs.ts';
 
 const SEED_LIMIT = 2 ** 32;
 
@@ -35,25 +43,65 @@ export function runObstacles(graph: Graph, nodeId: string, context: RunContext):
   return resolveGeneration(graph, nodeId, context).obstacles;
 }
 
-/** Asks for Takes of a node, or for the film of an Assembler. Works offline: it is an edit like any other. */
+/**
+ * Asks for Takes of a node, or for the film of an Assembler, with the fingerprint of what the person sees. Works offline:
+ * it is an edit like any other.
+ */
 export function runNode(
   session: ProjectSession,
   nodeId: string,
   pipelines: readonly PipelineSummary[],
 ): CommandResult<string> {
   const { graph } = session.graph.view();
-  const context = runContext(session, pipelines);
-  const asked = { id: crypto.randomUUID() as string, requestedBy: session.me, requestedAt: session.clock() };
-  if (graph.nodes.get(nodeId)?.type === 'assembler') {
-    const quality = context.projectQuality;
-    return requestTakes(session.doc, { ...asked, kind: 'render', nodeId, seeds: [], quality });
-  }
-  const resolved = resolveGeneration(graph, nodeId, context);
+  if (graph.nodes.get(nodeId)?.type === 'assembler') return askForFilm(session, nodeId, {});
+  const resolved = resolveGeneration(graph, nodeId, runContext(session, pipelines));
   if (!resolved.ok) return fail('invalid', resolved.failure.message);
-  const { value: request } = resolved;
-  const generator = graph.nodes.get(request.nodeId);
+  const generator = graph.nodes.get(resolved.value.nodeId);
   const count = Math.min(generator ? numberField(generator, 'count') : 1, MAX_TAKES_PER_INTENT);
   const seeds = Array.from({ length: count }, () => Math.floor(session.random() * SEED_LIMIT));
-  const { quality } = request;
-  return requestTakes(session.doc, { ...asked, kind: 'take', nodeId: request.nodeId, seeds, quality });
+  return askForTakes(session, resolved.value, pipelines, { seeds });
+}
+
+/** Asks again for a run whose inputs changed after it was asked for: as many Takes, made from the inputs as they are now. */
+export function runWithNewInputs(
+  session: ProjectSession,
+  asked: IntentRow,
+  pipelines: readonly PipelineSummary[],
+): CommandResult<string> {
+  const again = { answers: asked.id };
+  if (asked.kind === 'render') return askForFilm(session, asked.nodeId, again);
+  const resolved = resolveGeneration(session.graph.view().graph, asked.nodeId, runContext(session, pipelines));
+  if (!resolved.ok) return fail('invalid', resolved.failure.message);
+  return askForTakes(session, resolved.value, pipelines, { ...again, seeds: asked.seeds });
+}
+
+function askForTakes(
+  session: ProjectSession,
+  request: GenerationRequest,
+  pipelines: readonly PipelineSummary[],
+  more: Pick<IntentRow, 'seeds' | 'answers'>,
+): CommandResult<string> {
+  const { nodeId, quality } = request;
+  const inputs = seenTake(session, session.graph.view().graph, request, pipelines);
+  return requestTakes(session.doc, { ...circumstances(session), ...more, kind: 'take', nodeId, quality, inputs });
+}
+
+function askForFilm(session: ProjectSession, nodeId: string, more: Pick<IntentRow, 'answers'>): CommandResult<string> {
+  const { quality } = projectMeta(session.doc);
+  const inputs = seenFilm(session);
+  const seen = inputs ? { inputs } : {};
+  return requestTakes(session.doc, {
+    ...circumstances(session),
+    ...more,
+    ...seen,
+    kind: 'render',
+    nodeId,
+    seeds: [],
+    quality,
+  });
+}
+
+function circumstances(session: ProjectSession): Pick<IntentRow, 'id' | 'requestedBy' | 'requestedAt' | 'isApart'> {
+  const asked = { id: crypto.randomUUID() as string, requestedBy: session.me, requestedAt: session.clock() };
+  return session.sync.isApart() ? { ...asked, isApart: true } : asked;
 }

@@ -23,7 +23,9 @@ export function requestTakes(doc: Y.Doc, intent: IntentRow, origin: Origin = SES
   const intents = rootMap(doc, 'intents');
   if (intents.has(id)) return fail('exists', 'This run was asked for already.', 'id');
   return write(doc, origin, () => {
-    intents.set(id, { ...fields, seeds: [...intent.seeds], requestedBy: { ...intent.requestedBy } });
+    const { inputs } = intent;
+    const seen = inputs ? { inputs: { hash: inputs.hash, parts: { ...inputs.parts } } } : {};
+    intents.set(id, { ...fields, ...seen, seeds: [...intent.seeds], requestedBy: { ...intent.requestedBy } });
     return id;
   });
 }

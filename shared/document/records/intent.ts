@@ -1,3 +1,4 @@
+import { isId } from '../documentName.ts';
 import { isJsonObject } from '../json.ts';
 import { QUALITIES, type Quality } from './meta.ts';
 
@@ -6,6 +7,12 @@ export interface Author {
   readonly id: string;
   readonly name: string;
   readonly isGuest?: boolean;
+}
+
+/** A fingerprint of what a run would have used when its person asked: a SHA-256, and a short digest of each part by name. */
+export interface SeenInputs {
+  readonly hash: string;
+  readonly parts: { readonly [part: string]: string };
 }
 
 /** What a person asked for: Takes of a node, or the render of an Assembler. Immutable; its id is the job's id. */
@@ -18,6 +25,12 @@ export interface IntentRow {
   readonly requestedBy: Author;
   /** Milliseconds since 1970, by the person's clock. */
   readonly requestedAt: number;
+  /** What the person saw; an intent without it runs as things stand. */
+  readonly inputs?: SeenInputs;
+  /** True when it was asked for without a connection, so that others could not be seen. */
+  readonly isApart?: boolean;
+  /** The intent that this one asks for again, after its inputs changed. */
+  readonly answers?: string;
 }
 
 /** That an intent is no longer wanted. Immutable; keyed by the intent's id. */
@@ -47,7 +60,28 @@ export function readIntent(id: string, value: unknown): IntentRow | undefined {
   if ((kind !== 'take' && kind !== 'render') || typeof nodeId !== 'string' || !requestedBy || !quality)
     return undefined;
   if (typeof requestedAt !== 'number' || !Number.isFinite(requestedAt) || !isSeeds(seeds)) return undefined;
-  return Object.freeze({ id, kind, nodeId, seeds: Object.freeze([...seeds]), quality, requestedBy, requestedAt });
+  const asked = { id, kind, nodeId, seeds: Object.freeze([...seeds]), quality, requestedBy, requestedAt } as const;
+  return Object.freeze({ ...asked, ...readCircumstances(value) });
+}
+
+/** What a later client than the first writes besides; what is not of a known shape is left out, and the run stands. */
+function readCircumstances(value: {
+  readonly [key: string]: unknown;
+}): Pick<IntentRow, 'inputs' | 'isApart' | 'answers'> {
+  const inputs = readInputs(value['inputs']);
+  const { answers } = value;
+  return {
+    ...(inputs ? { inputs } : {}),
+    ...(value['isApart'] === true ? { isApart: true } : {}),
+    ...(isId(answers) ? { answers } : {}),
+  };
+}
+
+function readInputs(value: unknown): SeenInputs | undefined {
+  if (!isJsonObject(value) || !isJsonObject(value['parts'])) return undefined;
+  const { hash, parts } = value;
+  const isWhole = typeof hash === 'string' && Object.values(parts).every((part) => typeof part === 'string');
+  return isWhole ? Object.freeze({ hash, parts: Object.freeze({ ...(parts as SeenInputs['parts']) }) }) : undefined;
 }
 
 function isSeeds(value: unknown): value is readonly number[] {

@@ -3,8 +3,11 @@ import { readChoice, readCount, readNumber, readString } from '../fieldReaders.t
 import { isJsonObject } from '../json.ts';
 import { QUALITIES, type Quality } from './meta.ts';
 
-/** The states of a job. The last three are final. */
-export const JOB_STATES = ['queued', 'running', 'done', 'failed', 'cancelled'] as const;
+/**
+ * The states of a job. `asks` waits for a person: the inputs are not what whoever asked for it saw. The last three are
+ * final.
+ */
+export const JOB_STATES = ['asks', 'queued', 'running', 'done', 'failed', 'cancelled'] as const;
 /** One of the job states. */
 export type JobState = (typeof JOB_STATES)[number];
 
@@ -26,6 +29,8 @@ export interface JobRow {
   readonly quality: Quality;
   readonly notice: string;
   readonly worker: string;
+  /** The parts of the inputs that changed, by name, of a job that asks. */
+  readonly changed: readonly string[];
   readonly error: JobError | null;
   readonly queuedAt: number;
   readonly startedAt: number;
@@ -52,11 +57,16 @@ export function readJob(id: string, record: unknown): JobRow | undefined {
     quality: readChoice(record, 'quality', QUALITIES, 'standard'),
     notice: readString(record, 'notice', ''),
     worker: readString(record, 'worker', ''),
+    changed: readNames(record.get('changed')),
     error: readError(record.get('error')),
     queuedAt: readNumber(record, 'queuedAt', 0),
     startedAt: readNumber(record, 'startedAt', 0),
     finishedAt: readNumber(record, 'finishedAt', 0),
   });
+}
+
+function readNames(value: unknown): readonly string[] {
+  return Array.isArray(value) ? value.filter((name): name is string => typeof name === 'string') : [];
 }
 
 function readError(value: unknown): JobError | null {
