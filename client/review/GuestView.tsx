@@ -2,6 +2,7 @@ import { CLOSE_REASONS } from '@studio/shared/access';
 import type { GuestPass } from '@studio/shared/api';
 import { useParams } from '@tanstack/react-router';
 import { useEffect, useState, useSyncExternalStore } from 'react';
+import { useEnvironment } from '../app/environment.ts';
 import { PagePending } from '../app/PagePending.tsx';
 import { mayPass } from '../sync/documentConnection.ts';
 import { socketUrl } from '../sync/socketUrl.ts';
@@ -31,14 +32,15 @@ interface GuestHouseProps {
 
 function GuestHouse({ pass, onLeave }: GuestHouseProps) {
   const [session, setSession] = useState<GuestSession>();
+  const { clock, random } = useEnvironment();
   useEffect(() => {
-    const opened = openGuestSession(pass, socketUrl(), localStorage);
+    const opened = openGuestSession(pass, localStorage, { url: socketUrl(), clock, random });
     setSession(opened);
     return () => {
       setSession(undefined);
       opened.close();
     };
-  }, [pass]);
+  }, [pass, clock, random]);
   return session ? <OpenHouse session={session} onLeave={onLeave} /> : <PagePending />;
 }
 

@@ -1,4 +1,3 @@
-import { HocuspocusProviderWebsocket } from '@hocuspocus/provider';
 import type { CloseReason } from '@studio/shared/access';
 import type { GuestPass } from '@studio/shared/api';
 import {
@@ -15,6 +14,7 @@ import {
 import type * as Y from 'yjs';
 import { DocumentConnection } from '../sync/documentConnection.ts';
 import { FrameSignal } from '../sync/frameSignal.ts';
+import { StudioSocket, type StudioSocketOptions } from '../sync/studioSocket.ts';
 import type { CountStore } from '../sync/unsentLog.ts';
 
 /** A review that a guest has open. */
@@ -38,9 +38,13 @@ export interface GuestSession {
   readonly close: () => void;
 }
 
-/** Opens what a link shows. `socketUrl` ends in `/collab?schema=N`. */
-export function openGuestSession(pass: GuestPass, socketUrl: string, counts: CountStore): GuestSession {
-  const socket = new HocuspocusProviderWebsocket({ url: socketUrl, delay: 500, minDelay: 250, maxDelay: 10_000 });
+/** Opens what a link shows. */
+export function openGuestSession(
+  pass: GuestPass,
+  counts: CountStore,
+  socketOptions: StudioSocketOptions,
+): GuestSession {
+  const socket = new StudioSocket(socketOptions);
   const signal = new FrameSignal();
   const connections: DocumentConnection[] = [];
   const connect = (name: string) => {

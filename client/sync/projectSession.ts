@@ -12,7 +12,6 @@ import {
   type ReviewTables,
   type TakeRow,
 } from '@studio/shared/document';
-import { HocuspocusProviderWebsocket } from '@hocuspocus/provider';
 import type * as Y from 'yjs';
 import { DocumentConnection } from './documentConnection.ts';
 import { GraphStore } from './graphStore.ts';
@@ -21,6 +20,7 @@ import { personUndo } from './personUndo.ts';
 import { Presence, type Timers } from './presence.ts';
 import { PreviewStore } from './previewStore.ts';
 import { RunsStore } from './runsStore.ts';
+import { StudioSocket } from './studioSocket.ts';
 import { SyncMonitor, type SyncView } from './syncMonitor.ts';
 import type { CountStore } from './unsentLog.ts';
 
@@ -88,14 +88,8 @@ const READ_ONLY: { readonly [role in Role]: string } = {
 /** Opens a project: connects its documents over one socket and reads this device's copies. */
 export function openProjectSession(options: SessionOptions): ProjectSession {
   const { projectId, me, role, clock, random } = options;
-  const socket = new HocuspocusProviderWebsocket({
-    url: options.socketUrl,
-    delay: 500,
-    minDelay: 250,
-    maxDelay: 10_000,
-  });
+  const socket = new StudioSocket({ url: options.socketUrl, clock, random });
   const sync = new SyncMonitor();
-  const stopListening = reconnectWhenOnline(socket);
   const connect = (name: string) => connectDocument({ ...options, name, socket, sync });
   const project = connect(formatDocumentName({ kind: 'project', projectId }));
   const ledger = connect(formatDocumentName({ kind: 'ledger', projectId }));
@@ -123,7 +117,6 @@ export function openProjectSession(options: SessionOptions): ProjectSession {
     ...parts.shown,
     openReview: reviews.open,
     close: () => {
-      stopListening();
       parts.dispose();
       reviews.closeAll();
       sync.dispose();
@@ -135,7 +128,7 @@ export function openProjectSession(options: SessionOptions): ProjectSession {
 
 interface ConnectOptions extends SessionOptions {
   readonly name: string;
-  readonly socket: HocuspocusProviderWebsocket;
+  readonly socket: StudioSocket;
   readonly sync: SyncMonitor;
 }
 
@@ -248,18 +241,5 @@ function reviewRegistry(
     closeAll(): void {
       for (const subject of [...open.keys()]) close(subject);
     },
-  };
-}
-
-/** Tries at once when the browser says the network is back, instead of waiting for the next attempt. */
-function reconnectWhenOnline(socket: HocuspocusProviderWebsocket): () => void {
-  const retry = () => void socket.connect();
-  const drop = () => socket.webSocket?.close();
-  window.addEventListener('online', retry);
-  // A socket notices a lost network only after half a minute; the browser knows at once.
-  window.addEventListener('offline', drop);
-  return () => {
-    window.removeEventListener('online', retry);
-    window.removeEventListener('offline', drop);
   };
 }

@@ -30,6 +30,8 @@ export interface SyncLimits {
   readonly followIntervalMs: number;
   /** How often access is asked again without being told to: sessions and links also end by time. */
   readonly recheckIntervalMs: number;
+  /** A socket hears something every two of these at the latest; clients call a socket dead that was silent for longer. */
+  readonly beatMs: number;
 }
 
 /** The limits of a studio's server. */
@@ -55,4 +57,5 @@ export const DEFAULT_LIMITS: SyncLimits = {
   heartbeatMs: 30_000,
   followIntervalMs: 5000,
   recheckIntervalMs: 30_000,
+  beatMs: 2000,
 };

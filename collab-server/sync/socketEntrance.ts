@@ -2,6 +2,7 @@ import type { IncomingHttpHeaders } from 'node:http';
 import type { Hocuspocus, WebSocketLike } from '@hocuspocus/server';
 import type { CloseReason } from '@studio/shared/access';
 import { parseDocumentName, SCHEMA_VERSION } from '@studio/shared/document';
+import { type Beaten, isPong } from './beat.ts';
 import { toAddressed, tokenFrame } from './plain/plainFrames.ts';
 import { readPlainRequest } from './plain/plainRequest.ts';
 import { PlainSocket } from './plain/plainSocket.ts';
@@ -25,7 +26,7 @@ export interface Knock {
 }
 
 /** An open socket that came in. */
-export interface EnteredSocket {
+export interface EnteredSocket extends Beaten {
   /** Takes one message of the client. */
   receive(frame: Uint8Array): void;
   /** The socket has ended. */
@@ -45,8 +46,10 @@ export function enterSocket(settings: SocketEntranceSettings, websocket: WebSock
   return {
     receive(frame) {
       if (!socket.admits(frame.length)) socket.closeToRetry('rate-limited');
-      else handOn(socket, client, plain ? toAddressed(frame, plain.documentName) : frame);
+      else if (plain || !isPong(frame)) handOn(socket, client, plain ? toAddressed(frame, plain.documentName) : frame);
     },
+    // Clients of plain Yjs know no such frame; their socket has a beat of its own.
+    beat: () => (plain ? undefined : socket.beat()),
     leave: (code, reason) => client.handleClose({ code, reason }),
     close: (code, reason) => socket.close(code, reason),
   };

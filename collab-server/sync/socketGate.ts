@@ -3,9 +3,11 @@ import type { Duplex } from 'node:stream';
 import type { WebSocketLike } from '@hocuspocus/server';
 import type { Logger } from 'pino';
 import { type WebSocket, WebSocketServer } from 'ws';
+import { startBeating } from './beat.ts';
 import { createHeartbeat } from './heartbeat.ts';
 import type { SyncLimits } from './limits.ts';
 import { DirectSocket } from './outgoing/directSocket.ts';
+import { partOneByOne } from './partings.ts';
 import { readPlainRequest } from './plain/plainRequest.ts';
 import type { EnteredSocket, Knock } from './socketEntrance.ts';
 
@@ -24,7 +26,7 @@ export interface SocketGateSettings {
 /** Lets WebSockets in. */
 export interface SocketGate {
   handleUpgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void;
-  /** Ends every socket: the clients come back, to another server or this one's successor. */
+  /** Takes nobody in any more and ends every socket, one after the other: the clients come back elsewhere. */
   close(): Promise<void>;
 }
 
@@ -34,6 +36,7 @@ export function createSocketGate(settings: SocketGateSettings): SocketGate {
   const entered = new Map<WebSocket, EnteredSocket>();
   const origins = new Set(settings.origins);
   const heartbeat = createHeartbeat(limits.heartbeatMs);
+  const stopBeating = startBeating(() => entered.values(), limits.beatMs);
   const upgrader = new WebSocketServer({
     noServer: true,
     clientTracking: false,
@@ -80,9 +83,9 @@ export function createSocketGate(settings: SocketGateSettings): SocketGate {
     },
     async close() {
       isClosing = true;
+      await partOneByOne([...entered.values()]);
+      stopBeating();
       heartbeat.stop();
-      // "Service restart": clients connect again at once.
-      for (const socket of entered.values()) socket.close(1012, 'restart');
     },
   };
 }

@@ -1,6 +1,7 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import type { CloseReason } from '@studio/shared/access';
 import type { WebSocketLike } from '@hocuspocus/server';
+import { type Beaten, PING } from './beat.ts';
 import type { SyncLimits } from './limits.ts';
 import { type FrameSocket, isFrameSocket } from './outgoing/frameSocket.ts';
 import { frameOf, type OutgoingFrame } from './outgoing/outgoingFrame.ts';
@@ -26,7 +27,7 @@ export interface SyncSocketSettings {
 }
 
 /** One WebSocket as Hocuspocus writes to it: it ends by itself after a refusal that the client should retry. */
-export class SyncSocket implements FrameSocket {
+export class SyncSocket implements FrameSocket, Beaten {
   readonly handshake: Handshake;
   /** Our own services are not rate limited. */
   isService = false;
@@ -37,6 +38,7 @@ export class SyncSocket implements FrameSocket {
   readonly #bytes: TokenBucket;
   readonly #onDenied: (reason: string) => void;
   readonly #keptStatuses = new Set<string>();
+  #hasSpoken = false;
 
   constructor(socket: WebSocketLike, handshake: Handshake, { limits, clock, onDenied }: SyncSocketSettings) {
     this.#socket = socket;
@@ -67,6 +69,11 @@ export class SyncSocket implements FrameSocket {
     this.#keptStatuses.add(address);
   }
 
+  beat(): void {
+    if (!this.#hasSpoken && this.#socket.readyState === OPEN) this.#socket.send(PING);
+    this.#hasSpoken = false;
+  }
+
   send(payload: string | ArrayBufferLike | Blob | ArrayBufferView): void {
     if (payload instanceof Uint8Array) this.sendFrame(frameOf(payload));
     else this.#socket.send(payload);
@@ -74,6 +81,7 @@ export class SyncSocket implements FrameSocket {
 
   sendFrame(frame: OutgoingFrame): void {
     if (this.#keptStatuses.size > 0 && frame.isStatus && this.#keptStatuses.delete(addressOf(frame))) return;
+    this.#hasSpoken = true;
     if (this.#frames) this.#frames.sendFrame(frame);
     else this.#socket.send(frame.payload);
     const reason = frame.denial;
