@@ -1,4 +1,6 @@
+import { withoutUpdateEvents } from '@studio/shared/document';
 import * as Y from 'yjs';
+import type { FirstState } from '../sync/fetchFirstState.ts';
 import { CopyDatabase, type StoredRows } from './copyDatabase.ts';
 import { keepInTab, takeFromTab } from './keptInTab.ts';
 
@@ -15,12 +17,17 @@ export interface CopyReports {
   readonly onUnreadable: (rows: readonly Uint8Array[]) => void;
 }
 
+/** Where a document comes from that this device has nothing of. Never rejects. */
+export type FindFirstState = () => Promise<FirstState | undefined>;
+
 /** Above this many rows they are folded into one. */
 const MANY_ROWS = 300;
 /** Copies of this tab that are being closed, by name. */
 const closing = new Map<string, Promise<void>>();
 const FIRST_RETRY_MS = 2000;
 const LONGEST_RETRY_MS = 30_000;
+/** How long the first state of a document waits to be written, so that the first screen does not wait for it. */
+const FIRST_REST_MS = 2000;
 
 /**
  * A document's copy on this device. Every change of the document is written at once, one transaction at a time. When the
@@ -49,15 +56,16 @@ export class DeviceCopy {
   #closed: Promise<void> | undefined;
   #isAbandoned = false;
   #hasTakenIn = false;
+  #rest: ReturnType<typeof setTimeout> | undefined;
 
-  constructor(doc: Y.Doc, name: string, reports: CopyReports) {
+  constructor(doc: Y.Doc, name: string, reports: CopyReports, findFirstState?: FindFirstState) {
     this.#doc = doc;
     this.#name = name;
     this.#reports = reports;
     this.#otherTabs = typeof BroadcastChannel === 'undefined' ? undefined : new BroadcastChannel(name);
     if (this.#otherTabs) this.#otherTabs.onmessage = () => this.#reports.onOtherTab();
     doc.on('update', this.#note);
-    this.whenRead = this.#readFirst();
+    this.whenRead = this.#readFirst(findFirstState);
   }
 
   /** True when everything in the document is on this device. */
@@ -81,7 +89,7 @@ export class DeviceCopy {
   /** Tries to write what is due now, without waiting for the next attempt. Resolves to whether everything is on the device. */
   async flush(): Promise<boolean> {
     await this.whenRead;
-    this.#write();
+    this.#endRest();
     await this.#writing;
     return this.isWhole;
   }
@@ -129,22 +137,46 @@ export class DeviceCopy {
     this.#write();
   };
 
-  async #readFirst(): Promise<void> {
+  async #readFirst(findFirstState: FindFirstState | undefined): Promise<void> {
     // Whoever opens a document again in this tab sees all that was done before it was closed.
     await closing.get(this.#name);
     try {
       const database = await this.#open();
-      this.#apply(await database.read(0));
+      const rows = await database.read(0);
+      // Nobody has to hear what was heard when it was written.
+      withoutUpdateEvents(this.#doc, () => this.#apply(rows));
     } catch (error) {
       this.#isStateDue = true;
       this.#fail(error);
     }
     const kept = takeFromTab(this.#name);
+    if (!kept && this.#rows === 0) this.#takeFirst(await findFirstState?.());
     this.#isRead = true;
     if (kept) {
       this.#isStateDue = true;
       Y.applyUpdate(this.#doc, kept, this);
     }
+    this.#write();
+  }
+
+  /** Begins the copy with a state from the server, which becomes one row once there is time for it. */
+  #takeFirst(first: FirstState | undefined): void {
+    if (!first || this.#isClosed) return;
+    withoutUpdateEvents(this.#doc, () => {
+      try {
+        (first.format === 'v2' ? Y.applyUpdateV2 : Y.applyUpdate)(this.#doc, first.update, this);
+      } catch (error) {
+        // The socket brings what is missing.
+        console.warn('device-copy.unreadable-first-state', this.#name, error);
+      }
+    });
+    this.#isStateDue = true;
+    this.#rest = setTimeout(() => this.#endRest(), FIRST_REST_MS);
+  }
+
+  #endRest(): void {
+    clearTimeout(this.#rest);
+    this.#rest = undefined;
     this.#write();
   }
 
@@ -168,7 +200,7 @@ export class DeviceCopy {
 
   #write(): void {
     if (!this.#isRead || this.#writing !== undefined) return;
-    if (this.#pending.length === 0 && !this.#isStateDue) return;
+    if (this.#pending.length === 0 && (!this.#isStateDue || this.#rest !== undefined)) return;
     this.#writing = this.#writeAll().finally(() => {
       this.#writing = undefined;
       if (!this.#isClosed) this.#reports.onChange();
@@ -231,7 +263,6 @@ export class DeviceCopy {
     this.#retry = setTimeout(() => this.#write(), this.#retryMs);
     this.#retryMs = Math.min(LONGEST_RETRY_MS, this.#retryMs * 2);
   }
-
 }
 
 async function openCopy(name: string): Promise<CopyDatabase> {

@@ -2,7 +2,7 @@ import { isCloseReason, type CloseReason } from '@studio/shared/access';
 import { WebSocketStatus, type HocuspocusProviderWebsocket } from '@hocuspocus/provider';
 import type { Awareness } from 'y-protocols/awareness';
 import * as Y from 'yjs';
-import { DeviceCopy, type StorageState } from '../offline/deviceCopy.ts';
+import { DeviceCopy, type FindFirstState, type StorageState } from '../offline/deviceCopy.ts';
 import { copyName } from '../offline/deviceNames.ts';
 import { holdTab } from '../offline/keptInTab.ts';
 import { AckedProvider } from './ackedProvider.ts';
@@ -17,6 +17,8 @@ export interface ConnectionOptions {
   readonly token?: string;
   readonly socket: HocuspocusProviderWebsocket;
   readonly counts: CountStore;
+  /** Where the document comes from when this device has nothing of it; without one, over the socket. */
+  readonly findFirstState?: FindFirstState;
   readonly onChange: () => void;
   /** Told when the server says that I may write now, or no longer. */
   readonly onAccessChange?: () => void;
@@ -75,11 +77,12 @@ export class DocumentConnection {
     this.#provider.on('close', ({ event }: { event: { reason: string } }) => this.#closed(event.reason));
     this.#provider.on('message', ({ event }: { event: MessageEvent<ArrayBuffer> }) => this.#lookForRefusal(event.data));
     this.doc.on('update', this.#countEdit);
-    this.#copy = new DeviceCopy(this.doc, copyName(personId, name), {
+    const reports = {
       onChange: () => this.#told(),
       onOtherTab: () => this.#followOtherTab(),
       onUnreadable: options.onUnreadable ?? (() => undefined),
-    });
+    };
+    this.#copy = new DeviceCopy(this.doc, copyName(personId, name), reports, options.findFirstState);
     this.whenRead = this.#copy.whenRead;
     // Attached once the device's copy is in: then the handshake carries the edits of earlier visits too.
     void this.whenRead.then(() => {

@@ -5,6 +5,7 @@ import {
   projectTables,
   reviewTables,
   type Author,
+  type DocumentName,
   type IntentRow,
   type JobRow,
   type LedgerTables,
@@ -14,6 +15,7 @@ import {
 } from '@studio/shared/document';
 import type * as Y from 'yjs';
 import { DocumentConnection } from './documentConnection.ts';
+import { fetchFirstState } from './fetchFirstState.ts';
 import { GraphStore } from './graphStore.ts';
 import { GroupIndex } from './groupIndex.ts';
 import { personUndo } from './personUndo.ts';
@@ -90,9 +92,9 @@ export function openProjectSession(options: SessionOptions): ProjectSession {
   const { projectId, me, role, clock, random } = options;
   const socket = new StudioSocket({ url: options.socketUrl, clock, random });
   const sync = new SyncMonitor();
-  const connect = (name: string) => connectDocument({ ...options, name, socket, sync });
-  const project = connect(formatDocumentName({ kind: 'project', projectId }));
-  const ledger = connect(formatDocumentName({ kind: 'ledger', projectId }));
+  const connect = (name: DocumentName) => connectDocument({ ...options, name, socket, sync });
+  const project = connect({ kind: 'project', projectId });
+  const ledger = connect({ kind: 'ledger', projectId });
   const awareness = project.awareness;
   if (!awareness) throw new Error('The project document has no awareness.');
   const parts = projectParts(project, ledger);
@@ -127,14 +129,17 @@ export function openProjectSession(options: SessionOptions): ProjectSession {
 }
 
 interface ConnectOptions extends SessionOptions {
-  readonly name: string;
+  readonly name: DocumentName;
   readonly socket: StudioSocket;
   readonly sync: SyncMonitor;
 }
 
 function connectDocument({ name, socket, sync, me, counts, onAccessChange }: ConnectOptions): DocumentConnection {
+  const { kind } = name;
   const connection = new DocumentConnection({
-    name,
+    name: formatDocumentName(name),
+    // Reviews are small: the socket brings them as fast.
+    ...(kind === 'project' || kind === 'ledger' ? { findFirstState: () => fetchFirstState({ ...name, kind }) } : {}),
     personId: me.id,
     tabId: crypto.randomUUID(),
     socket,
@@ -190,7 +195,7 @@ function projectParts(project: DocumentConnection, ledger: DocumentConnection) {
 function reviewRegistry(
   projectId: string,
   canWrite: boolean,
-  connect: (name: string) => DocumentConnection,
+  connect: (name: DocumentName) => DocumentConnection,
   sync: SyncMonitor,
 ) {
   const open = new Map<string, { connection: DocumentConnection; tables: ReviewTables; users: number }>();
@@ -219,7 +224,7 @@ function reviewRegistry(
     open(subject: string): ReviewSession {
       let entry = open.get(subject);
       if (!entry) {
-        const connection = connect(formatDocumentName({ kind: 'review', projectId, subject }));
+        const connection = connect({ kind: 'review', projectId, subject });
         entry = { connection, tables: reviewTables(connection.doc), users: 0 };
         open.set(subject, entry);
       }

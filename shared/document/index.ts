@@ -35,3 +35,4 @@ export * from './roots.ts';
 export * from './table.ts';
 export * from './undo.ts';
 export * from './validEdges.ts';
+export * from './withoutUpdateEvents.ts';
