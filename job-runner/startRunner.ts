@@ -21,21 +21,19 @@ import { readInputs } from './generation/frozenInputs.ts';
 import { generateTakes } from './generation/generateTakes.ts';
 import { type ProjectPages, resolveNode, slotOfNode } from './generation/projectReading.ts';
 import { Heartbeat } from './heartbeat.ts';
-import { IntentDesk } from './intents/intentDesk.ts';
-import { OutboxIntake } from './intents/outboxIntake.ts';
-import { reconcile } from './intents/reconcile.ts';
 import type { Logger } from './logger.ts';
 import { runProcess } from './media/runProcess.ts';
 import { postgresBackend, redisBackend } from './queue/bullBackend.ts';
 import { BullJobQueue } from './queue/bullJobQueue.ts';
 import { renderFilm } from './rendering/renderFilm.ts';
-import { JobRunner } from './runs/jobRunner.ts';
-import { type Place, TakeLoop } from './runs/takeLoop.ts';
+import type { JobRunner } from './runs/jobRunner.ts';
+import type { Place } from './runs/takeLoop.ts';
 import { sweepCaches } from './sweepCaches.ts';
 import { RunnerMetrics, startStatusServer } from './statusServer.ts';
 import { probeWorker } from './workers/probeWorker.ts';
 import { WorkerPool } from './workers/workerPool.ts';
 import { DatabaseWorkerRegistry } from './workers/workerRegistry.ts';
+import { wireRunner } from './wireRunner.ts';
 
 /** A running job-runner. */
 export interface Runner {
@@ -58,43 +56,25 @@ export interface RunnerStart {
 const PROBE_TIMEOUT_MS = 5000;
 /** Workers that start together with the runner are waited for before a run fails because there are none. */
 const WORKER_GRACE_MS = 20_000;
-const RECONCILE_EVERY_MS = 15_000;
 const SWEEP_EVERY_MS = 3_600_000;
-const RECONCILE_AGE_MS = 10_000;
 const RENDER_DESK = 'Render desk';
 
 /** Builds a job-runner from its parts and starts it. */
 export async function startRunner(start: RunnerStart): Promise<Runner> {
   const base = await openBase(start);
-  const desk = new IntentDesk({
+  const metrics = new RunnerMetrics();
+  const work = wireRunner({
     ...base,
+    runnerId: start.runnerId,
+    outbox: new PostgresOutbox(base.pool, start.clock),
     workers: base.registry,
     workersAwaitedUntil: start.clock() + (start.workerGraceMs ?? WORKER_GRACE_MS),
     offeredTiers: (session, nodeId) => offeredTiers(session, nodeId, base.pipelines),
     readInputs: (session, intent) => readInputs(session, intent, base.pipelines.map(summarise)),
     slotOf: (session, { intent }) => slotOfNode(session, intent.nodeId),
-  });
-  const metrics = new RunnerMetrics();
-  const jobs = new JobRunner({
-    ...base,
-    runnerId: start.runnerId,
-    slotOf: (session, { intent }) => slotOfNode(session, intent.nodeId),
     stopPrompts: (intentId) => stopPrompts(base, intentId),
     onOutcome: (outcome) => metrics.countRun(outcome),
-  });
-  const shutdown = new AbortController();
-  const loops = placesOf(start, base, jobs, shutdown.signal).map(
-    (place) => new TakeLoop({ place, queue: base.queue, log: start.log }),
-  );
-  const intake = new OutboxIntake({
-    outbox: new PostgresOutbox(base.pool, start.clock),
-    desk,
-    clock: start.clock,
-    log: start.log,
-  });
-  base.signals.subscribe(({ kind }) => {
-    if (kind === 'outbox') intake.wake();
-    if (kind === 'work') for (const loop of loops) loop.wake();
+    placesOf: (jobs, shutdown) => placesOf(start, base, jobs, shutdown),
   });
   const heartbeat = new Heartbeat({
     ...base,
@@ -105,15 +85,12 @@ export async function startRunner(start: RunnerStart): Promise<Runner> {
   });
   const { port } = start.configuration;
   const server = port === undefined ? undefined : await startStatusServer(port, metrics, heartbeat);
-  intake.start();
-  for (const loop of loops) loop.start();
+  work.start();
   heartbeat.start();
-  const stopKeeping = keepHouse(start, base, desk);
+  const stopSweeping = sweepRegularly(start, base);
   const stop = async () => {
-    stopKeeping();
-    shutdown.abort('shutdown');
-    // A row in hand is finished or left in the outbox, a run goes back to its queue: neither waits for the other.
-    await Promise.all([heartbeat.stop(), intake.stop(), ...loops.map((loop) => loop.stop())]);
+    stopSweeping();
+    await Promise.all([heartbeat.stop(), work.stop()]);
     server?.close();
     await base.close();
   };
@@ -128,23 +105,17 @@ async function stopPrompts({ attempts, clients }: Base, intentId: string): Promi
   }
 }
 
-/** Compares runs with their queue and removes what is done with, now and again and again; returns how to stop. */
-function keepHouse({ clock, log }: RunnerStart, base: Base, desk: IntentDesk): () => void {
-  const { pool } = base;
+/** Removes what is done with, now and again and again; returns how to stop. */
+function sweepRegularly({ clock, log }: RunnerStart, base: Base): () => void {
   const attempt = (work: Promise<unknown>, failure: string) =>
     void work.catch((error: unknown) => log.warn({ error: String(error) }, failure));
-  const check = () =>
-    attempt(reconcile({ ...base, desk }, RECONCILE_AGE_MS), 'Runs could not be compared with their queue just now');
   const sweep = () => {
     attempt(sweepCaches(base, clock()), 'The caches could not be swept just now');
-    attempt(forgetSettled(pool, clock()), 'Runs that ended long ago could not be forgotten just now');
+    attempt(forgetSettled(base.pool, clock()), 'Runs that ended long ago could not be forgotten just now');
   };
-  check();
   sweep();
-  const timers = [setInterval(check, RECONCILE_EVERY_MS), setInterval(sweep, SWEEP_EVERY_MS)];
-  return () => {
-    for (const timer of timers) clearInterval(timer);
-  };
+  const timer = setInterval(sweep, SWEEP_EVERY_MS);
+  return () => clearInterval(timer);
 }
 
 type Base = Awaited<ReturnType<typeof openBase>>;

@@ -16,7 +16,7 @@ import { watchCancellation } from './watchCancellation.ts';
 export interface JobRunnerParts {
   readonly runnerId: string;
   readonly intents: IntentStore;
-  readonly attempts: AttemptStore;
+  readonly attempts: Pick<AttemptStore, 'begin' | 'end' | 'isNewest'>;
   readonly documents: Pick<ProjectDocuments, 'join'>;
   readonly signals: Pick<Signals, 'subscribe'>;
   readonly clock: () => number;
