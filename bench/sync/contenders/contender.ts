@@ -25,7 +25,7 @@ export interface Contender {
   readonly dialect: Dialect;
   /** A document nobody has used yet, with so many seats. */
   newRoom(seats: number): Promise<readonly Seat[]>;
-  /** CPU seconds that the server has used so far. */
+  /** CPU seconds that the server, and what it started, has used so far. */
   cpuSeconds(): number;
   /** CPU seconds of its database, which only ours has. */
   databaseCpuSeconds(): number;

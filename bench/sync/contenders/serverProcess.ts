@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
-import { cpuSecondsOf } from '../../harness/machineLoad.ts';
+import { treeCpuSeconds } from '../../harness/machineLoad.ts';
 import type { MemoryUse } from './contender.ts';
 
 /** What a server says when it takes work. */
@@ -16,6 +16,7 @@ export interface ServerCommand {
 /** A server in a process of its own, so that its CPU time and memory can be told from the load's. */
 export interface ServerProcess {
   readonly ready: Ready;
+  /** CPU seconds so far, with those of the processes that it started. */
   cpuSeconds(): number;
   /** What it holds after a forced collection. */
   memory(): Promise<MemoryUse>;
@@ -43,7 +44,7 @@ export async function startServerProcess({ entry, environment, cores }: ServerCo
   const pid = child.pid ?? 0;
   return {
     ready: await message(child, 'ready', () => words),
-    cpuSeconds: () => cpuSecondsOf(pid),
+    cpuSeconds: () => treeCpuSeconds(pid),
     async memory() {
       const answer = message(child, 'memory', () => words);
       child.send({ type: 'memory' });

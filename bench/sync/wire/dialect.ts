@@ -21,4 +21,6 @@ export interface Dialect {
   edit(seat: Seat, update: Uint8Array): Uint8Array;
   /** Awareness states, encoded as y-protocols does. */
   presence(seat: Seat, states: Uint8Array): Uint8Array;
+  /** The awareness states in a frame of the server; undefined in a frame of something else. */
+  readPresence(frame: Uint8Array): Uint8Array | undefined;
 }

@@ -1,4 +1,4 @@
-import { createDecoder, readVarString, readVarUint } from 'lib0/decoding';
+import { createDecoder, readVarString, readVarUint, readVarUint8Array } from 'lib0/decoding';
 import { createEncoder, toUint8Array, writeVarString, writeVarUint, writeVarUint8Array } from 'lib0/encoding';
 import type { Dialect, EnteringStep } from './dialect.ts';
 
@@ -35,6 +35,11 @@ export const hocuspocusDialect: Dialect = {
   },
   edit: ({ document }, update) => frame(document, TYPE.sync, STEP.update, update),
   presence: ({ document }, states) => frame(document, TYPE.awareness, states),
+  readPresence(bytes) {
+    const decoder = createDecoder(bytes);
+    readVarString(decoder);
+    return readVarUint(decoder) === TYPE.awareness ? readVarUint8Array(decoder) : undefined;
+  },
 };
 
 function frame(...parts: readonly (number | string | Uint8Array)[]): Uint8Array {

@@ -5,4 +5,5 @@ export const relayDialect: Dialect = {
   enter: () => ({ begin: () => ({ say: [], isIn: true }), onFrame: () => ({ say: [], isIn: true }) }),
   edit: (_seat, update) => update,
   presence: (_seat, states) => states,
+  readPresence: (frame) => frame,
 };

@@ -29,6 +29,10 @@ export const yjsDialect: Dialect = {
   },
   edit: (_seat, update) => frame(SYNC, UPDATE, update),
   presence: (_seat, states) => frame(AWARENESS, states),
+  readPresence(bytes) {
+    const decoder = createDecoder(bytes);
+    return readVarUint(decoder) === AWARENESS ? readVarUint8Array(decoder) : undefined;
+  },
 };
 
 function frame(...parts: readonly (number | Uint8Array)[]): Uint8Array {
