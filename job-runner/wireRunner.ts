@@ -13,7 +13,7 @@ import { type Place, TakeLoop } from './runs/takeLoop.ts';
 
 /** What a runner is wired from, whatever stands behind its ports. */
 export interface RunnerParts
-  extends Pick<IntentDeskParts, 'workers' | 'workersAwaitedUntil' | 'offeredTiers' | 'slotOf'> {
+  extends Pick<IntentDeskParts, 'workers' | 'workersAwaitedUntil' | 'offeredTiers' | 'readInputs' | 'slotOf'> {
   readonly runnerId: string;
   readonly intents: IntentStore;
   readonly attempts: Pick<AttemptStore, 'begin' | 'end' | 'isNewest'>;
