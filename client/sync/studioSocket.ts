@@ -1,3 +1,4 @@
+import { SEAL_PARAMETER, seal, unseal } from '@studio/shared/wire';
 import { HocuspocusProviderWebsocket, WebSocketStatus } from '@hocuspocus/provider';
 
 /** A socket on which nothing came for this long is dead: the server says something every 4 s. */
@@ -12,10 +13,12 @@ const FIRST_ATTEMPT_MS = 500;
 const MOST_BETWEEN_ATTEMPTS_MS = 2000;
 /** “Service restart”: the server tells its clients one after the other, so each comes at once. */
 const SERVICE_RESTART = 1012;
+// As in the WebSocket standard.
+const OPEN = 1;
 
 /** What a socket to the studio needs. */
 export interface StudioSocketOptions {
-  /** Ends in `/collab?schema=N`. */
+  /** Ends in `/collab?schema=N`; with `&seal=crc32` each frame is sealed both ways. */
   readonly url: string;
   /** Milliseconds since 1970. */
   readonly clock: () => number;
@@ -31,6 +34,7 @@ export interface StudioSocketOptions {
 export class StudioSocket extends HocuspocusProviderWebsocket {
   readonly #clock: () => number;
   readonly #random: () => number;
+  readonly #isSealed: boolean;
   #answer: ReturnType<typeof setTimeout> | undefined;
   readonly #stopListening: () => void;
 
@@ -46,6 +50,7 @@ export class StudioSocket extends HocuspocusProviderWebsocket {
     });
     this.#clock = clock;
     this.#random = random;
+    this.#isSealed = new URL(url).searchParams.get(SEAL_PARAMETER.name) === SEAL_PARAMETER.value;
     this.#stopListening = listenToNetwork(this);
     void this.connect();
   }
@@ -54,6 +59,23 @@ export class StudioSocket extends HocuspocusProviderWebsocket {
   lose(reason: string): void {
     // As an event: the documents on this socket hear of it too.
     this.emit('close', { event: { code: 4408, reason } });
+  }
+
+  override onMessage(event: MessageEvent<ArrayBuffer>): void {
+    if (!this.#isSealed) {
+      super.onMessage(event);
+      return;
+    }
+    const frame = unseal(new Uint8Array(event.data));
+    // What was damaged on the way is asked for again by the next exchange of states.
+    if (frame) super.onMessage(new MessageEvent('message', { data: frame.slice().buffer }));
+    else this.lose('damaged');
+  }
+
+  override send(message: Uint8Array): void {
+    // What waits for the socket to open comes here again.
+    const isOpen = this.webSocket?.readyState === OPEN;
+    super.send(this.#isSealed && isOpen ? seal(message) : message);
   }
 
   override createWebSocketConnection(): Promise<unknown> {

@@ -2,10 +2,13 @@ import type { IncomingHttpHeaders } from 'node:http';
 import type { Hocuspocus, WebSocketLike } from '@hocuspocus/server';
 import type { CloseReason } from '@studio/shared/access';
 import { parseDocumentName, SCHEMA_VERSION } from '@studio/shared/document';
+import { SEAL_PARAMETER, unseal } from '@studio/shared/wire';
 import { type Beaten, isPong } from './beat.ts';
 import { toAddressed, tokenFrame } from './plain/plainFrames.ts';
 import { readPlainRequest } from './plain/plainRequest.ts';
 import { PlainSocket } from './plain/plainSocket.ts';
+import { TRY_AGAIN_LATER } from './refusal.ts';
+import { SealedSocket } from './sealedSocket.ts';
 import { type Handshake, SyncSocket, type SyncSocketSettings } from './syncSocket.ts';
 import { denialFor, isWholeFrame, readAddress } from './wire.ts';
 
@@ -40,12 +43,16 @@ export function enterSocket(settings: SocketEntranceSettings, websocket: WebSock
   const { headers, schemaVersion } = readHandshake(request);
   // A client of plain Yjs need not know that documents have versions.
   const handshake = { headers, schemaVersion: schemaVersion ?? (plain ? SCHEMA_VERSION : undefined) };
-  const socket = new SyncSocket(plain ? new PlainSocket(websocket) : websocket, handshake, settings);
+  const isSealed = !plain && asksForSeals(request.url);
+  const socket = new SyncSocket(speakingTo(websocket, plain !== undefined, isSealed), handshake, settings);
   const client = settings.connect(socket);
   if (plain) handOn(socket, client, tokenFrame(plain.documentName, plain.token));
   return {
-    receive(frame) {
-      if (!socket.admits(frame.length)) socket.closeToRetry('rate-limited');
+    receive(bytes) {
+      const frame = isSealed ? unseal(bytes) : bytes;
+      if (!socket.admits(bytes.length)) socket.closeToRetry('rate-limited');
+      // The client comes back and sends again what was not acknowledged.
+      else if (!frame) socket.close(TRY_AGAIN_LATER, 'damaged');
       else if (plain || !isPong(frame)) handOn(socket, client, plain ? toAddressed(frame, plain.documentName) : frame);
     },
     // Clients of plain Yjs know no such frame; their socket has a beat of its own.
@@ -53,6 +60,15 @@ export function enterSocket(settings: SocketEntranceSettings, websocket: WebSock
     leave: (code, reason) => client.handleClose({ code, reason }),
     close: (code, reason) => socket.close(code, reason),
   };
+}
+
+function speakingTo(websocket: WebSocketLike, isPlain: boolean, isSealed: boolean): WebSocketLike {
+  if (isPlain) return new PlainSocket(websocket);
+  return isSealed ? new SealedSocket(websocket) : websocket;
+}
+
+function asksForSeals(url = ''): boolean {
+  return new URLSearchParams(url.split('?')[1]).get(SEAL_PARAMETER.name) === SEAL_PARAMETER.value;
 }
 
 function handOn(socket: SyncSocket, client: ClientConnection, frame: Uint8Array | undefined): void {
