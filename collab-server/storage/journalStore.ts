@@ -54,6 +54,8 @@ export interface JournalStore {
    * there already stays as it is. Rejects with `UnstorableValue` when one of the entries can never be stored.
    */
   append(entries: readonly JournalEntry[]): Promise<void>;
+  /** Stores something durably that nobody will ever read; rejects when edits could not be stored either. */
+  probe(): Promise<void>;
   /** Reads a document as it was at one moment; an absent one has neither state nor rows. */
   read(document: string): Promise<StoredDocument>;
   /** Reads the marks of documents; only rows from before `settledAt` count, in milliseconds since 1970. */

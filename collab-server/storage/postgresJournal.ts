@@ -9,12 +9,14 @@ import {
   type StoredDocument,
   type StoredRow,
 } from './journalStore.ts';
+import { probeJournal } from './probeJournal.ts';
 import { openState, type StateEncoding } from './stateEncoding.ts';
 
 /** The journal in PostgreSQL. */
 export function createPostgresJournal({ kysely: db, pool }: Pick<OpenDatabase, 'kysely' | 'pool'>): JournalStore {
   return {
     append: (entries) => appendEntries(pool, entries),
+    probe: () => probeJournal(pool),
     read: (document) => readDocument(db, document),
     readMarks: (documents, settledAt) => readMarks(db, documents, settledAt),
     readBetween: (document, afterId, upToId) => readBetween(db, document, afterId, upToId),

@@ -26,6 +26,8 @@ import { createRedisLink, type OpenRedis } from './redisLink.ts';
 import { createServerWrites, type ServerWrites } from './serverWrites.ts';
 import { type EnteredSocket, enterSocket, type Knock, type SocketEntranceSettings } from './socketEntrance.ts';
 import { createSocketGate } from './socketGate.ts';
+import { createStorageNews } from './storage/storageNews.ts';
+import { createStorageWatch } from './storage/storageWatch.ts';
 import { createSyncMetrics, type SyncMetrics, type SyncStats } from './syncMetrics.ts';
 import type { SyncContext } from './visit.ts';
 
@@ -131,12 +133,19 @@ interface Documents {
 
 function buildDocuments(deps: SyncDeps, limits: SyncLimits, metrics: SyncMetrics): Documents {
   const { store, access, logger, clock } = deps;
-  const journal =
-    deps.journal ?? createJournalWriter({ store, clock, timeoutMs: limits.appendTimeoutMs, onBatch: metrics.batch });
+  const storage = createStorageWatch({
+    journal:
+      deps.journal ?? createJournalWriter({ store, clock, timeoutMs: limits.appendTimeoutMs, onBatch: metrics.batch }),
+    probe: () => store.probe(),
+    clock,
+    logger,
+    patienceMs: limits.storagePatienceMs,
+    probeEveryMs: limits.storageProbeMs,
+  });
   const sizes = createDocumentSizes();
   const runFold = deps.runFold ?? ((document, at) => foldStored(store, document, at));
   const folding = createFolding({ runFold, limits, clock, logger, onFolded: metrics.folded });
-  const accept = createAcceptance({ journal, sizes, folding, clock });
+  const accept = createAcceptance({ journal: storage.journal, sizes, folding, clock });
   const changes = createChanges(logger);
   const permission = createPermission({ access, logger, hocuspocus: () => hocuspocus });
   const follower = deps.openRedis
@@ -148,7 +157,8 @@ function buildDocuments(deps: SyncDeps, limits: SyncLimits, metrics: SyncMetrics
     createPresence(limits),
     ...(follower ? [follower.extension] : []),
     createLoading({ store, sizes, folding, clock, schema: deps.schema ?? CURRENT_SCHEMA }),
-    createJournalGate({ accept, sizes, limits, logger }),
+    createJournalGate({ accept, storage, sizes, limits, logger }),
+    createStorageNews({ watch: storage, hocuspocus: () => hocuspocus }),
     createPreviews(limits.previewBytes, logger),
     changes.extension,
     folding.extension,
@@ -160,7 +170,8 @@ function buildDocuments(deps: SyncDeps, limits: SyncLimits, metrics: SyncMetrics
   });
   async function settle(): Promise<void> {
     await follower?.stop();
-    await journal.settle();
+    await storage.journal.settle();
+    storage.stop();
     await changes.settle();
     await untilUnloaded(hocuspocus, clock);
     await folding.settle();

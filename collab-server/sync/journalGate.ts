@@ -1,18 +1,23 @@
 import type { beforeSyncPayload, Document, Extension } from '@hocuspocus/server';
 import type { CloseReason } from '@studio/shared/access';
 import type { Logger } from 'pino';
-import { messageYjsSyncStep1 } from 'y-protocols/sync';
+import { messageYjsSyncStep1, messageYjsSyncStep2 } from 'y-protocols/sync';
 import type { DocumentSizes } from './documentSizes.ts';
 import type { SyncLimits } from './limits.ts';
+import { UnstorableValue } from '../storage/journalStore.ts';
 import type { Acceptance } from './acceptUpdate.ts';
+import { askForMissing } from './askForMissing.ts';
 import { Refusal } from './refusal.ts';
+import type { StorageWatch } from './storage/storageWatch.ts';
+import { addHeld, isSettled } from './updates/heldEdits.ts';
 import { inspectUpdate } from './updates/inspectUpdate.ts';
 import type { SyncContext, Visit } from './visit.ts';
-import { requestMissing, sendAcknowledgement, sendDenial } from './wire.ts';
+import { sendAcknowledgement, sendDenial } from './wire.ts';
 
 /** What the gate needs. */
 export interface JournalGateSettings {
   readonly accept: Acceptance;
+  readonly storage: Pick<StorageWatch, 'condition'>;
   readonly sizes: DocumentSizes;
   readonly limits: SyncLimits;
   readonly logger: Logger;
@@ -38,11 +43,10 @@ export function createJournalGate(settings: JournalGateSettings): Extension<Sync
       if (!visit) return;
       if (visit.isHoldingDocument) document.removeDirectConnection();
       visit.isHoldingDocument = false;
-      if (visit.held.length === 0) return;
-      const isSettled = (update: Uint8Array) => inspectUpdate(document, update).kind === 'known';
-      const settled = visit.held.filter(isSettled);
-      visit.held = visit.held.filter((update) => !settled.includes(update));
-      for (const _update of settled) sendAcknowledgement(connection);
+      const { held } = visit;
+      if (!held || !isSettled(document, held)) return;
+      visit.held = undefined;
+      for (let owed = held.count; owed > 0; owed -= 1) sendAcknowledgement(connection);
     },
   };
 }
@@ -52,12 +56,16 @@ async function receive(settings: JournalGateSettings, message: SyncMessage, visi
   // Derived for each message and left alone until it is handled: a downgrade in the middle of an append must not keep
   // out of the document what the journal has.
   connection.readOnly = !visit.mayWrite;
+  const isAnswer = takeAnswer(message, visit);
   if (payload.length > settings.limits.updateBytes) return refuse(message, 'too-large');
   const inspection = inspectUpdate(document, payload);
   if (inspection.kind === 'known') return;
   if (inspection.kind === 'unreadable') return refuse(message, 'invalid');
   if (!visit.mayWrite) return sendDenial(connection, 'read-only');
-  if (inspection.kind === 'gap') return hold(settings, message, visit);
+  if (inspection.kind === 'gap') {
+    // An edit made before the handshake was over may build on offline edits that are still to come.
+    return hold(settings, message, visit, 'gap', isAnswer);
+  }
   if (settings.sizes.of(document) + inspection.update.length > settings.limits.documentBytes) {
     return refuse(message, 'too-large');
   }
@@ -66,13 +74,14 @@ async function receive(settings: JournalGateSettings, message: SyncMessage, visi
     settings.logger.warn({ document: message.documentName, flaw: checked.failure.message }, 'An edit was refused');
     return refuse(message, 'invalid');
   }
+  if (settings.storage.condition() !== 'well') return hold(settings, message, visit, 'storage', isAnswer);
   holdDocument(document, visit);
   try {
     await checked.value.store();
   } catch (error) {
     settings.logger.error({ err: error, document: message.documentName }, 'The journal could not take an edit');
-    visit.socket.closeToRetry('not-stored');
-    throw new Refusal('not-stored');
+    if (error instanceof UnstorableValue) return refuse(message, 'invalid');
+    hold(settings, message, visit, 'storage', isAnswer);
   }
 }
 
@@ -87,18 +96,38 @@ function holdDocument(document: Document, visit: Visit): void {
   document.addDirectConnection();
 }
 
-// An edit made before the handshake was over may build on offline edits that are still to come. It is neither applied nor
-// stored nor acknowledged now; the client sends it again with what it lacks, and is then told.
-function hold(settings: JournalGateSettings, { connection, payload }: SyncMessage, visit: Visit): void {
+// A client expects no acknowledgement of what we asked it for beside the handshake.
+function takeAnswer({ type, connection }: SyncMessage, visit: Visit): boolean {
+  if (type !== messageYjsSyncStep2 || visit.answersDue === 0) return false;
+  visit.answersDue -= 1;
+  visit.socket.keepNextStatus(connection.messageAddress);
+  return true;
+}
+
+/**
+ * Keeps an edit that cannot be stored yet out of the document, unacknowledged. The client sends it again, with all that we
+ * lack, when it is asked to: for a gap at once, for storage when that is well again (see `storageNews`).
+ */
+function hold(
+  settings: JournalGateSettings,
+  { connection, payload }: SyncMessage,
+  visit: Visit,
+  why: 'gap' | 'storage',
+  isAnswer: boolean,
+): void {
+  const { limits, storage } = settings;
   // Read-only for this one message, so that Hocuspocus does not apply it; it would say "refused", which is not so.
   connection.readOnly = true;
-  const heldBytes = visit.held.reduce((sum, update) => sum + update.length, payload.length);
-  if (visit.held.length >= settings.limits.heldUpdates || heldBytes > settings.limits.heldBytes) {
+  visit.socket.keepNextStatus(connection.messageAddress);
+  const { count, bytes } = visit.held ?? { count: 0, bytes: 0 };
+  const isTooMuch =
+    why === 'gap'
+      ? count >= limits.heldUpdates || bytes + payload.length > limits.heldBytes || isAnswer
+      : bytes + payload.length > limits.byteBurst;
+  if (isTooMuch) {
     visit.socket.closeToRetry('not-stored');
     throw new Refusal('not-stored');
   }
-  visit.socket.keepNextStatus(connection.messageAddress);
-  if (visit.held.length === 0) requestMissing(connection);
-  // A copy: the bytes belong to the socket's buffer.
-  visit.held.push(payload.slice());
+  if (!isAnswer) visit.held = addHeld(visit.held, payload);
+  if (storage.condition() === 'well' && visit.answersDue === 0) askForMissing(connection, visit);
 }

@@ -13,7 +13,7 @@ export interface SyncLimits {
   readonly presenceBytes: number;
   readonly servicePresenceBytes: number;
   readonly previewBytes: number;
-  /** Updates of one connection that wait for what they build on. */
+  /** Edits of one connection that wait for what they build on. */
   readonly heldUpdates: number;
   readonly heldBytes: number;
   /** Journal rows or bytes after which a small document is folded; a large one has to grow by its own size. */
@@ -22,6 +22,10 @@ export interface SyncLimits {
   /** Rows after which a document is folded when its last reader leaves. */
   readonly foldRowsOnUnload: number;
   readonly appendTimeoutMs: number;
+  /** How long the journal may keep an edit waiting before people are told that storage fails. */
+  readonly storagePatienceMs: number;
+  /** How often failing storage is tried. */
+  readonly storageProbeMs: number;
   /** What may wait for a reader that does not keep up, beside answers to its own questions; more ends its socket. */
   readonly waitingBytes: number;
   /** How often a socket is asked for a sign of life. */
@@ -53,6 +57,8 @@ export const DEFAULT_LIMITS: SyncLimits = {
   foldBytes: 64 * 1024,
   foldRowsOnUnload: 32,
   appendTimeoutMs: 15_000,
+  storagePatienceMs: 800,
+  storageProbeMs: 500,
   waitingBytes: 4 * 1024 * 1024,
   heartbeatMs: 30_000,
   followIntervalMs: 5000,

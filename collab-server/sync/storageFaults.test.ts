@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { formatStorageNotice } from '@studio/shared/api';
 import { rootMap } from '@studio/shared/document';
 import { sql } from 'kysely';
 import pg from 'pg';
@@ -8,6 +9,7 @@ import { useSyncServer } from './fixtures/useSyncServer.ts';
 
 const bench = useSyncServer();
 const soon = { timeout: 8000 };
+const [FAILING, WELL] = [formatStorageNotice('failing'), formatStorageNotice('well')];
 
 /** Takes a table away while `work` runs, as a database that fails would. */
 async function without(table: 'journal' | 'outbox' | 'document_states', work: () => Promise<void>): Promise<void> {
@@ -50,13 +52,14 @@ test('an edit that cannot be stored is neither seen nor acknowledged, and is sav
   await expect.poll(() => ada.isSaved() && ben.isSaved(), soon).toBe(true);
   await without('journal', async () => {
     rootMap(ada.doc, 'meta').set('title', 'Unstored');
-    await expect.poll(() => ada.closes.some((close) => close.reason === 'not-stored'), soon).toBe(true);
+    await expect.poll(() => [ada.stateless, ben.stateless], soon).toEqual([[FAILING], [FAILING]]);
     expect(ada.isSaved()).toBe(false);
     expect(rootMap(ben.doc, 'meta').has('title')).toBe(false);
   });
   await expect.poll(() => ada.isSaved(), soon).toBe(true);
   await expect.poll(() => rootMap(ben.doc, 'meta').get('title'), soon).toBe('Unstored');
   expect((await bench.journalOf(name)).map((row) => row.author_id)).toEqual(['ada']);
+  expect([ada.closes, ben.closes, ada.stateless, ben.stateless]).toEqual([[], [], [FAILING, WELL], [FAILING, WELL]]);
 });
 
 test('a journal row without its outbox row does not exist', async () => {
@@ -74,7 +77,7 @@ test('a journal row without its outbox row does not exist', async () => {
   };
   await without('outbox', async () => {
     rootMap(ada.doc, 'intents').set(randomUUID(), intent);
-    await expect.poll(() => ada.closes.some((close) => close.reason === 'not-stored'), soon).toBe(true);
+    await expect.poll(() => ada.stateless, soon).toEqual([FAILING]);
     expect(await bench.journalOf(name)).toEqual([]);
   });
   await expect.poll(() => ada.isSaved(), soon).toBe(true);

@@ -1,6 +1,7 @@
 import type { DocumentName } from '@studio/shared/document';
 import type { Identity } from './ports.ts';
 import type { SyncSocket } from './syncSocket.ts';
+import type { HeldEdits } from './updates/heldEdits.ts';
 
 /** One identity in one document over one socket, from authentication to close. */
 export class Visit {
@@ -15,8 +16,10 @@ export class Visit {
   isClosed = false;
   /** The one awareness client of this connection. */
   clientId: number | undefined;
-  /** Updates that build on what is still on its way, unapplied and not acknowledged. */
-  held: Uint8Array[] = [];
+  /** Edits that cannot be stored yet: unapplied and not acknowledged. */
+  held: HeldEdits | undefined;
+  /** Answers to come to our asking for what we lack: clients expect no acknowledgement of them. */
+  answersDue = 0;
   /** True while an update is between journal and document: the document must not be unloaded. */
   isHoldingDocument = false;
 

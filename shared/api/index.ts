@@ -5,4 +5,5 @@ export * from './media.ts';
 export * from './pipelines.ts';
 export * from './problem.ts';
 export * from './projects.ts';
+export * from './storageNotice.ts';
 export * from './workers.ts';

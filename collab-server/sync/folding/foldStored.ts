@@ -3,7 +3,7 @@ import type { Result } from '@studio/shared/result';
 import * as Y from 'yjs';
 import type { JournalStore, StoredDocument } from '../../storage/journalStore.ts';
 import { applyStored } from '../updates/applyStored.ts';
-import { checkCovers, coverageOfState, coverageOfUpdate } from './coverage.ts';
+import { checkCovers, coverageOfState, coverageOfUpdate } from '../updates/coverage.ts';
 
 /** What a fold did: how many rows of how many bytes went into a state that now takes this many. */
 export interface Folded {
