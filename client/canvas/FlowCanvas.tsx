@@ -1,17 +1,17 @@
 import './canvas.css';
-import { Background, BackgroundVariant, MiniMap, ReactFlow, useConnection, type ReactFlowProps } from '@xyflow/react';
-import { useState, useSyncExternalStore } from 'react';
+import { Background, BackgroundVariant, ReactFlow, useConnection, type ReactFlowProps } from '@xyflow/react';
+import { useDeferredValue, useState, useSyncExternalStore } from 'react';
 import { useProjectSession } from '../sync/useProject.tsx';
 import { classNames } from '../ui/classNames.ts';
 import { usePhone } from '../ui/usePhone.ts';
 import { AddNodeMenu } from './AddNodeMenu.tsx';
 import type { FlowNode } from './canvasBinding.ts';
 import { useCanvas } from './canvasContext.ts';
+import { CanvasMap } from './CanvasMap.tsx';
 import { CanvasMenu } from './CanvasMenu.tsx';
 import { CanvasToolbar } from './CanvasToolbar.tsx';
 import { Cursors } from './Cursors.tsx';
 import type { FlowEdge } from './edgeBinding.ts';
-import { kindColor } from './kindColor.ts';
 import { LooseWireLine } from './LooseWireLine.tsx';
 import { NODE_FACES } from './nodes/nodeFaces.ts';
 import { keepViewport, readViewport } from './rememberedViewport.ts';
@@ -46,15 +46,16 @@ const MOUSE: ReactFlowProps<FlowNode, FlowEdge> = { selectionOnDrag: true, panOn
 const FINGER: ReactFlowProps<FlowNode, FlowEdge> = { selectionOnDrag: false, panOnDrag: true, panOnScroll: false };
 const REGION_STYLE =
   'relative size-full bg-ground outline-none focus-visible:shadow-[inset_0_0_0_2px_var(--line-strong)]';
+const NO_EDGES: FlowEdge[] = [];
 const NOT_MINE_TO_FILL = 'An editor of this project has not added any yet.';
-const MAP_SIZE = { width: 168, height: 112 };
 
 /** The graph: pan, zoom, select, move, wire, add. Keys work while it has focus, which it shows. */
 export function FlowCanvas() {
   const session = useProjectSession();
   const canvas = useCanvas();
   const nodes = useSyncExternalStore(canvas.nodes.signal.subscribe, canvas.nodes.nodes);
-  const edges = useSyncExternalStore(canvas.edges.signal.subscribe, canvas.edges.edges);
+  // Nodes are there to be seen and moved before the wires of a large graph are counted.
+  const edges = useDeferredValue(useSyncExternalStore(canvas.edges.signal.subscribe, canvas.edges.edges), NO_EDGES);
   const isPhone = usePhone();
   const isWiring = useConnection((connection) => connection.inProgress);
   const canChange = session.canEdit && !isPhone;
@@ -89,9 +90,7 @@ export function FlowCanvas() {
           nodesConnectable={canChange}
         >
           <Background variant={BackgroundVariant.Dots} gap={24} size={1} />
-          {!isPhone && nodes.length > 0 && (
-            <MiniMap<FlowNode> pannable zoomable ariaLabel="Map of the canvas" nodeColor={mapColor} style={MAP_SIZE} />
-          )}
+          {!isPhone && <CanvasMap nodes={nodes} />}
           <Cursors />
         </ReactFlow>
         <CanvasToolbar
@@ -103,8 +102,4 @@ export function FlowCanvas() {
       </section>
     </CanvasMenu>
   );
-}
-
-function mapColor(node: FlowNode): string {
-  return node.data.nodeType === 'shot' ? kindColor('shot') : 'var(--line-strong)';
 }
