@@ -8,6 +8,7 @@ import { useMeta, useProjectSession } from '../sync/useProject.tsx';
 import { Button } from '../ui/Button.tsx';
 import { Tooltip } from '../ui/Tooltip.tsx';
 import { ErrorBoundary } from './ErrorBoundary.tsx';
+import { LostValuesButton } from './LostValuesButton.tsx';
 import { PeopleHere } from './PeopleHere.tsx';
 import { showDialog } from './shellDialog.ts';
 import { SyncBadge } from './SyncBadge.tsx';
@@ -34,6 +35,7 @@ export function ProjectBar({ project }: { readonly project: Project }) {
         {title}
       </h1>
       <SyncBadge />
+      <LostValuesButton />
       <div className="grow" />
       <PeopleHere />
       <ErrorBoundary part="The queue">

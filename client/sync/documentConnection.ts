@@ -41,6 +41,9 @@ const LEFT_BEHIND_MS = 3000;
 /** One document of a project: on this device, on the wire, and whether what I did to it has arrived. */
 export class DocumentConnection {
   readonly doc = new Y.Doc();
+  readonly name: string;
+  /** Told when the server has everything that was done here so far. */
+  onAcknowledged: () => void = () => undefined;
   readonly whenRead: Promise<void>;
   /** Why the server does not take part, or null. Retryable reasons are tried again by themselves. */
   refusal: CloseReason | null = null;
@@ -61,6 +64,7 @@ export class DocumentConnection {
 
   constructor(options: ConnectionOptions) {
     const { name, personId, socket, token } = options;
+    this.name = name;
     this.#socket = socket;
     this.#onChange = options.onChange;
     this.#onAccessChange = options.onAccessChange ?? (() => undefined);
@@ -161,6 +165,7 @@ export class DocumentConnection {
     const isLive = this.#provider.isLive;
     if (isLive && this.#provider.awaited === 0) {
       const cleared = this.#unsent.clear();
+      this.onAcknowledged();
       if (!this.#wasLive) this.delivered += cleared;
       this.#wasLive = true;
     } else if (!isLive) this.#wasLive = false;

@@ -18,6 +18,8 @@ import { DocumentConnection } from './documentConnection.ts';
 import { fetchFirstState } from './fetchFirstState.ts';
 import { GraphStore } from './graphStore.ts';
 import { GroupIndex } from './groupIndex.ts';
+import { followLosses } from './lost/followLosses.ts';
+import type { LostValues } from './lost/lostValues.ts';
 import { personUndo } from './personUndo.ts';
 import { Presence, type Timers } from './presence.ts';
 import { PreviewStore } from './previewStore.ts';
@@ -56,6 +58,10 @@ export interface ProjectSession {
   readonly runs: RunsStore;
   readonly previews: PreviewStore;
   readonly sync: SyncView;
+  /** Values of mine that others' won over. */
+  readonly lost: LostValues;
+  /** Who writes from a client of the project's document, if they were seen here. */
+  readonly nameOfClient: (client: number) => string | undefined;
   /** Resolves when this device's copy is in the documents. */
   readonly whenRead: Promise<void>;
   /** Milliseconds since 1970. */
@@ -97,6 +103,7 @@ export function openProjectSession(options: SessionOptions): ProjectSession {
   const ledger = connect({ kind: 'ledger', projectId });
   const awareness = project.awareness;
   if (!awareness) throw new Error('The project document has no awareness.');
+  const lost = followLosses(project, awareness, me.id, options.counts);
   const parts = projectParts(project, ledger);
   const reviews = reviewRegistry(projectId, role !== 'viewer', connect, sync);
   const timers: Timers = { set: (run, delayMs) => setTimeout(run, delayMs), now: clock };
@@ -113,12 +120,15 @@ export function openProjectSession(options: SessionOptions): ProjectSession {
     presence: new Presence(awareness, me, timers),
     undo: personUndo(project.doc),
     sync,
+    lost: lost.values,
+    nameOfClient: lost.clients.nameOf,
     whenRead: Promise.all([project.whenRead, ledger.whenRead]).then(() => undefined),
     clock,
     random,
     ...parts.shown,
     openReview: reviews.open,
     close: () => {
+      lost.dispose();
       parts.dispose();
       reviews.closeAll();
       sync.dispose();
