@@ -5,7 +5,10 @@ import { type OurContender, prepareStudio, type Studio } from './contenders/stud
 
 /** Where contenders come from, one at a time. */
 export interface Ground {
-  start(name: ContenderName): Promise<Contender>;
+  /** What programs get of the environment: where others and compiled code are. */
+  readonly environment: NodeJS.ProcessEnv;
+  /** Starts one; the documents of bare begin as the update in `documentFile`. */
+  start(name: ContenderName, documentFile?: string): Promise<Contender>;
   /** Ours, with what only a studio has. */
   startOurs(): Promise<OurContender>;
   /** Lets go of what contenders share. */
@@ -32,7 +35,11 @@ export function prepareGround(cores: Cores, environment: NodeJS.ProcessEnv): Gro
   let studio: Promise<Studio> | undefined;
   const startOurs = async () => (await (studio ??= prepareStudio(own, cores.database))).startServer(cores.server);
   return {
-    start: (name) => (name === 'ours' ? startOurs() : startPeer(name, cores.server, own)),
+    environment: own,
+    start(name, documentFile) {
+      if (name === 'ours') return startOurs();
+      return startPeer(name, cores.server, documentFile === undefined ? own : { ...own, DOCUMENT_FILE: documentFile });
+    },
     startOurs,
     stop: async () => (await studio)?.stop(),
   };

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { connect, type Socket } from 'node:net';
 import type { Seat } from '../contenders/contender.ts';
 import type { Dialect, EnteringStep } from './dialect.ts';
-import { createFrameReader, maskedFrame } from './webSocketFrames.ts';
+import { createFrameReader, maskedFrame, PONG } from './webSocketFrames.ts';
 
 /**
  * One client: a TCP socket that shakes hands as a WebSocket and as a provider, and after that reads nothing of what
@@ -27,6 +27,8 @@ export interface EntrySettings {
 }
 
 const ENTER_WITHIN_MS = 60_000;
+/** Servers cut off who gives no sign of life; a client that reads nothing gives one before it is asked. */
+const ALIVE_EVERY_MS = 5000;
 
 /** Connects and enters. Throws when the server refuses, ends the connection, or takes too long. */
 export async function openClientSocket(seat: Seat, settings: EntrySettings): Promise<ClientSocket> {
@@ -40,6 +42,8 @@ export async function openClientSocket(seat: Seat, settings: EntrySettings): Pro
   socket.on('close', () => end(new Error('The server ended a connection')));
   const timer = setTimeout(() => end(new Error(`Nobody entered within ${ENTER_WITHIN_MS} ms`)), ENTER_WITHIN_MS);
   let listener: (bytes: Buffer) => void = () => undefined;
+  const alive = setInterval(() => void socket.write(PONG), ALIVE_EVERY_MS);
+  socket.on('close', () => clearInterval(alive));
   try {
     await Promise.race([enter(socket, seat, settings, send), ended]);
   } catch (error) {

@@ -18,6 +18,7 @@ export const hocuspocusDialect: Dialect = {
     return {
       begin: () => step(frame(document, TYPE.auth, AUTH.token, token)),
       onFrame(bytes) {
+        if (isBeat(bytes)) return step();
         const decoder = createDecoder(bytes);
         readVarString(decoder);
         const type = readVarUint(decoder);
@@ -36,11 +37,17 @@ export const hocuspocusDialect: Dialect = {
   edit: ({ document }, update) => frame(document, TYPE.sync, STEP.update, update),
   presence: ({ document }, states) => frame(document, TYPE.awareness, states),
   readPresence(bytes) {
+    if (isBeat(bytes)) return undefined;
     const decoder = createDecoder(bytes);
     readVarString(decoder);
     return readVarUint(decoder) === TYPE.awareness ? readVarUint8Array(decoder) : undefined;
   },
 };
+
+/** “Are you there?” of the socket itself: one byte, and of no document. */
+function isBeat(frame: Uint8Array): boolean {
+  return frame.length === 1;
+}
 
 function frame(...parts: readonly (number | string | Uint8Array)[]): Uint8Array {
   const encoder = createEncoder();

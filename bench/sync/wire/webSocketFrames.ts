@@ -9,6 +9,9 @@ const DEFLATE_TAIL = Buffer.from([0, 0, 0xff, 0xff]);
 const MASKED = 0x80;
 const MASK = Buffer.alloc(4);
 
+/** A sign of life, also unasked (RFC 6455, 5.5.3). */
+export const PONG = Buffer.from([FINAL | 0xa, MASKED, ...MASK]);
+
 /** One binary message as a client sends it (RFC 6455, 5.2). */
 export function maskedFrame(payload: Uint8Array): Buffer {
   return Buffer.concat([Buffer.from([FINAL | BINARY]), lengthOf(payload.length), MASK, payload]);
