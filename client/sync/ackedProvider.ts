@@ -20,6 +20,7 @@ export class AckedProvider extends HocuspocusProvider {
   isLive = false;
   /** Told when `awaited` or `isLive` changed. */
   onDelivery: () => void = () => undefined;
+  #rejoins = 0;
 
   override documentUpdateHandler(update: Uint8Array, origin: unknown): void {
     if (origin === this || !this.isLive) return;
@@ -41,6 +42,19 @@ export class AckedProvider extends HocuspocusProvider {
     super.decrementUnsyncedChanges();
     this.awaited = Math.max(0, this.awaited - 1);
     this.onDelivery();
+  }
+
+  /**
+   * Leaves the document and joins it again on the same socket, under an address of its own: what the server still answers
+   * the former one, such as a late acknowledgement or its farewell, would else be taken for this one's.
+   */
+  rejoin(): void {
+    this.detach();
+    this.onClose();
+    this.#rejoins += 1;
+    this.configuration.sessionAwareness = true;
+    this.sessionId = `again-${this.#rejoins}`;
+    this.attach();
   }
 
   override onClose(): void {

@@ -2,7 +2,7 @@ import { isCloseReason, type CloseReason } from '@studio/shared/access';
 import { WebSocketStatus, type HocuspocusProviderWebsocket } from '@hocuspocus/provider';
 import type { Awareness } from 'y-protocols/awareness';
 import * as Y from 'yjs';
-import { DeviceCopy, type FindFirstState, type StorageState } from '../offline/deviceCopy.ts';
+import { type CopyReports, DeviceCopy, type FindFirstState, type StorageState } from '../offline/deviceCopy.ts';
 import { copyName } from '../offline/deviceNames.ts';
 import { holdTab } from '../offline/keptInTab.ts';
 import { AckedProvider } from './ackedProvider.ts';
@@ -24,7 +24,22 @@ export interface ConnectionOptions {
   readonly onAccessChange?: () => void;
   /** Told of rows of this device's copy that nobody can read; they are not in the document. */
   readonly onUnreadable?: (rows: readonly Uint8Array[]) => void;
+  /** Opens another copy than the one in this browser's database. */
+  readonly openCopy?: OpenCopy;
 }
+
+/** What a connection needs of the document's copy on this device. */
+export type OpenedCopy = Pick<DeviceCopy, 'whenRead' | 'state' | 'refresh' | 'close'>;
+/** Opens the copy of a document, which from then on keeps what is done to it. */
+export type OpenCopy = (
+  doc: Y.Doc,
+  name: string,
+  reports: CopyReports,
+  findFirstState: FindFirstState | undefined,
+) => OpenedCopy;
+
+const openDeviceCopy: OpenCopy = (doc, name, reports, findFirstState) =>
+  new DeviceCopy(doc, name, reports, findFirstState);
 
 const RETRYABLE: ReadonlySet<CloseReason> = new Set(['load-failed', 'not-stored', 'rate-limited']);
 /** True for a refusal that may be over soon: it is tried again by itself. */
@@ -50,7 +65,7 @@ export class DocumentConnection {
   /** Edits that the latest handshake delivered; whoever shows it sets it to 0. */
   delivered = 0;
   readonly #provider: AckedProvider;
-  readonly #copy: DeviceCopy;
+  readonly #copy: OpenedCopy;
   readonly #unsent: UnsentLog;
   readonly #socket: HocuspocusProviderWebsocket;
   readonly #onChange: () => void;
@@ -86,7 +101,8 @@ export class DocumentConnection {
       onOtherTab: () => this.#followOtherTab(),
       onUnreadable: options.onUnreadable ?? (() => undefined),
     };
-    this.#copy = new DeviceCopy(this.doc, copyName(personId, name), reports, options.findFirstState);
+    const openCopy = options.openCopy ?? openDeviceCopy;
+    this.#copy = openCopy(this.doc, copyName(personId, name), reports, options.findFirstState);
     this.whenRead = this.#copy.whenRead;
     // Attached once the device's copy is in: then the handshake carries the edits of earlier visits too.
     void this.whenRead.then(() => {
@@ -175,6 +191,8 @@ export class DocumentConnection {
   #accept(scope: string): void {
     if (this.#scope !== undefined && this.#scope !== scope) this.#onAccessChange();
     this.#scope = scope;
+    // The socket was quicker to come back than the retry.
+    clearTimeout(this.#retry);
     this.refusal = null;
     this.#retryMs = FIRST_RETRY_MS;
     this.#onChange();
@@ -196,10 +214,7 @@ export class DocumentConnection {
 
   #tryAgain(): void {
     clearTimeout(this.#retry);
-    this.#retry = setTimeout(() => {
-      this.#provider.detach();
-      this.#provider.attach();
-    }, this.#retryMs);
+    this.#retry = setTimeout(() => this.#provider.rejoin(), this.#retryMs);
     this.#retryMs = Math.min(LONGEST_RETRY_MS, this.#retryMs * 2);
   }
 
