@@ -2,9 +2,9 @@ import { projectSchema, type Person, type Project } from '@studio/shared/api';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link, Navigate, useLocation, useParams } from '@tanstack/react-router';
 import { useEffect, useMemo, useState } from 'react';
+import { OpenSession } from '../sync/OpenSession.tsx';
 import { openProjectSession, type ProjectSession } from '../sync/projectSession.ts';
 import { socketUrl } from '../sync/socketUrl.ts';
-import { ProjectSessionProvider } from '../sync/useProject.tsx';
 import { Button } from '../ui/Button.tsx';
 import { ErrorState } from '../ui/ErrorState.tsx';
 import { useEnvironment } from './environment.ts';
@@ -88,8 +88,8 @@ function OpenProject({ project, person }: { readonly project: Project; readonly 
   }, [id, role, me, clock, random, queries]);
   if (!session) return <PagePending />;
   return (
-    <ProjectSessionProvider value={session}>
+    <OpenSession session={session}>
       <ProjectShell project={project} />
-    </ProjectSessionProvider>
+    </OpenSession>
   );
 }

@@ -10,6 +10,7 @@ import { ErrorBoundary } from './ErrorBoundary.tsx';
 import { FollowFrame } from './FollowFrame.tsx';
 import { ShellDialogs } from './ShellDialogs.tsx';
 import { ProjectBar } from './ProjectBar.tsx';
+import { PausedBanner } from './PausedBanner.tsx';
 import { RefusalBanner } from './RefusalBanner.tsx';
 import { useProjectKeys } from './useProjectKeys.ts';
 import { ViewRail } from './ViewRail.tsx';
@@ -29,6 +30,7 @@ export function ProjectShell({ project }: { readonly project: Project }) {
     <div className="flex h-full flex-col overflow-hidden">
       <ProjectBar project={project} />
       <RefusalBanner />
+      <PausedBanner />
       <ShellDialogs />
       <div className="flex min-h-0 grow flex-col-reverse wide:flex-row">
         <ViewRail projectId={project.id} />

@@ -1,4 +1,4 @@
-import { Check, CloudOff, HardDrive, LoaderCircle, TriangleAlert, type LucideIcon } from 'lucide-react';
+import { Check, CirclePause, CloudOff, HardDrive, LoaderCircle, TriangleAlert, type LucideIcon } from 'lucide-react';
 import type { SyncBadgeState } from '../sync/syncBadge.ts';
 import { useSyncBadge } from '../sync/useProject.tsx';
 import { classNames } from '../ui/classNames.ts';
@@ -11,6 +11,7 @@ const MARKS: { readonly [kind in SyncBadgeState['kind']]: LucideIcon } = {
   offline: CloudOff,
   'back-online': Check,
   'storage-full': HardDrive,
+  paused: CirclePause,
   refused: TriangleAlert,
 };
 

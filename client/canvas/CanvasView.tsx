@@ -25,18 +25,18 @@ export function CanvasView() {
 
 /** Holds the bindings for as long as the canvas is open. */
 function CanvasRoom({ children }: { readonly children: ReactNode }) {
-  const session = useProjectSession();
+  const { tables, graph } = useProjectSession();
   const { fitView } = useReactFlow();
   const [bindings, setBindings] = useState<Pick<CanvasParts, 'nodes' | 'edges'>>();
   useEffect(() => {
-    const nodes = new CanvasBinding(session.tables.nodes);
-    const edges = new EdgeBinding(session.graph);
+    const nodes = new CanvasBinding(tables.nodes);
+    const edges = new EdgeBinding(graph);
     setBindings({ nodes, edges });
     return () => {
       nodes.dispose();
       edges.dispose();
     };
-  }, [session]);
+  }, [tables, graph]);
   const parts = useMemo(
     (): CanvasParts | undefined =>
       bindings && {

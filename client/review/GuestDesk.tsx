@@ -1,5 +1,5 @@
 import type { SharedTakeRow } from '@studio/shared/document';
-import { type ReactNode, useMemo, useRef } from 'react';
+import { type ReactNode, useMemo, useRef, useSyncExternalStore } from 'react';
 import { useEnvironment } from '../app/environment.ts';
 import { usePlayhead } from '../player/usePlayhead.ts';
 import { useZoneKeys } from '../player/useZoneKeys.ts';
@@ -20,10 +20,11 @@ export interface GuestDeskProps {
 export function GuestDesk({ session, take, onShow, children }: GuestDeskProps) {
   const { clock } = useEnvironment();
   const { guest, mayComment } = session.pass;
+  const isFailing = useSyncExternalStore(session.signal.subscribe, session.isStorageFailing);
   const desk = useMemo(() => {
     const me = { id: guest.id, name: guest.name, isGuest: true };
-    return { ...session.openReview(take.shotId), canWrite: mayComment, me, clock };
-  }, [session, take.shotId, guest, mayComment, clock]);
+    return { ...session.openReview(take.shotId), canWrite: mayComment && !isFailing, me, clock };
+  }, [session, take.shotId, guest, mayComment, isFailing, clock]);
   const playhead = usePlayhead(take.id, take.frames, take.rate);
   const work = useReviewWork(desk, take.id, playhead);
   const zone = useRef<HTMLDivElement>(null);

@@ -1,5 +1,6 @@
 import { Images } from 'lucide-react';
 import { useMemo, useState, useSyncExternalStore } from 'react';
+import { StorageBanner } from '../app/StorageBanner.tsx';
 import { useRows } from '../sync/useProject.tsx';
 import { Badge } from '../ui/Badge.tsx';
 import { Button } from '../ui/Button.tsx';
@@ -15,6 +16,8 @@ import { firstTake, type GuestShot, guestShots, newerTake } from './guestShots.t
 export function GuestRoom({ session }: { readonly session: GuestSession }) {
   const rows = useRows(session.takes);
   const isRead = useSyncExternalStore(session.signal.subscribe, session.isRead);
+  const isFailing = useSyncExternalStore(session.signal.subscribe, session.isStorageFailing);
+  const unsentEdits = useSyncExternalStore(session.signal.subscribe, session.unsentEdits);
   const title = useSyncExternalStore(session.signal.subscribe, () => session.meta().title);
   const [shownId, setShownId] = useState<string>();
   const shots = useMemo(() => guestShots(rows.values()), [rows]);
@@ -36,6 +39,7 @@ export function GuestRoom({ session }: { readonly session: GuestSession }) {
           <Badge>Guest</Badge>
         </span>
       </header>
+      {isFailing && <StorageBanner unsentEdits={unsentEdits} />}
       {!isRead && <Skeleton className="m-3 grow" />}
       {isRead && !shown && (
         <EmptyState icon={Images} title="No Takes to see yet">

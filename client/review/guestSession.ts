@@ -31,6 +31,9 @@ export interface GuestSession {
   readonly meta: () => ShareMetaRow;
   /** Why the server does not let this guest in (any more), or null. */
   readonly refusal: () => CloseReason | null;
+  /** True while the studio cannot store notes. */
+  readonly isStorageFailing: () => boolean;
+  readonly unsentEdits: () => number;
   /** True once the server has told which Takes were sent. */
   readonly isRead: () => boolean;
   /** The review of a shot; the same one however often it is asked for. */
@@ -80,6 +83,8 @@ export function openGuestSession(
     signal,
     meta: () => readShareMeta(metaMap),
     refusal: () => share.refusal,
+    isStorageFailing: () => connections.some((connection) => connection.isStorageFailing),
+    unsentEdits: () => connections.reduce((sum, connection) => sum + connection.unsentEdits, 0),
     isRead: () => share.isLive || takes.rows().size > 0,
     openReview,
     close: () => {

@@ -1,4 +1,5 @@
 import { isCloseReason, type CloseReason } from '@studio/shared/access';
+import { readStorageNotice } from '@studio/shared/api';
 import { WebSocketStatus, type HocuspocusProviderWebsocket } from '@hocuspocus/provider';
 import type { Awareness } from 'y-protocols/awareness';
 import * as Y from 'yjs';
@@ -62,6 +63,8 @@ export class DocumentConnection {
   readonly whenRead: Promise<void>;
   /** Why the server does not take part, or null. Retryable reasons are tried again by themselves. */
   refusal: CloseReason | null = null;
+  /** The server cannot store edits just now. They wait here; it asks for them when it can. */
+  isStorageFailing = false;
   /** Edits that the latest handshake delivered; whoever shows it sets it to 0. */
   delivered = 0;
   readonly #provider: AckedProvider;
@@ -95,6 +98,7 @@ export class DocumentConnection {
     this.#provider.on('authenticated', ({ scope }: { scope: string }) => this.#accept(scope));
     this.#provider.on('close', ({ event }: { event: { reason: string } }) => this.#closed(event.reason));
     this.#provider.on('message', ({ event }: { event: MessageEvent<ArrayBuffer> }) => this.#lookForRefusal(event.data));
+    this.onStateless((payload) => this.#hearOfStorage(payload));
     this.doc.on('update', this.#countEdit);
     const reports = {
       onChange: () => this.#told(),
@@ -188,6 +192,13 @@ export class DocumentConnection {
     this.#told();
   }
 
+  #hearOfStorage(payload: string): void {
+    const notice = readStorageNotice(payload);
+    if (!notice) return;
+    this.isStorageFailing = notice.state === 'failing';
+    this.#told();
+  }
+
   #accept(scope: string): void {
     if (this.#scope !== undefined && this.#scope !== scope) this.#onAccessChange();
     this.#scope = scope;
@@ -207,6 +218,8 @@ export class DocumentConnection {
   }
 
   #closed(reason: string): void {
+    // Whoever comes back is told again.
+    this.isStorageFailing = false;
     if (isCloseReason(reason) && !mayPass(reason)) this.#refuse(reason);
     // The socket comes back by itself; a document that was closed on a socket that is up does not.
     else if (this.#socket.status === WebSocketStatus.Connected) this.#tryAgain();

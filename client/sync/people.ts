@@ -10,11 +10,11 @@ export interface PeopleStore {
   readonly people: () => readonly PresentPerson[];
 }
 
-const stores = new WeakMap<ProjectSession, PeopleStore>();
+const stores = new WeakMap<ProjectSession['presence'], PeopleStore>();
 
 /** Who is here, once for all views: awareness is read at most once a frame. */
 export function peopleStore(session: ProjectSession): PeopleStore {
-  let store = stores.get(session);
+  let store = stores.get(session.presence);
   if (!store) {
     const { awareness } = session.presence;
     const signal = new FrameSignal();
@@ -24,7 +24,7 @@ export function peopleStore(session: ProjectSession): PeopleStore {
       signal.emit();
     });
     store = { signal, people: () => (people ??= presentPeople(awareness)) };
-    stores.set(session, store);
+    stores.set(session.presence, store);
   }
   return store;
 }

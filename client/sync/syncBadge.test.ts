@@ -9,6 +9,7 @@ const calm: SyncFacts = {
   mergedEdits: null,
   storage: 'kept',
   refusal: null,
+  isStorageFailing: false,
 };
 const text = (change: Partial<SyncFacts>) => syncBadge({ ...calm, ...change }).text;
 
@@ -18,6 +19,8 @@ test('says Saved only when the wire is up and nothing waits', () => {
   expect(text({ isLive: false })).not.toBe('Saved');
   expect(text({ storage: 'full' })).not.toBe('Saved');
   expect(text({ refusal: 'read-only' })).not.toBe('Saved');
+  expect(text({ isStorageFailing: true, unsentEdits: 2 })).toBe('Editing is paused. 2 edits wait.');
+  expect(text({ isStorageFailing: true })).toBe('Editing is paused. All that you did is saved.');
 });
 
 test('counts my edits while offline and says that runs wait', () => {

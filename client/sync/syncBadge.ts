@@ -14,11 +14,13 @@ export interface SyncFacts {
   /** Whether this device keeps what I do. */
   readonly storage: StorageState;
   readonly refusal: CloseReason | null;
+  /** The server cannot store edits just now. */
+  readonly isStorageFailing: boolean;
 }
 
 /** What the badge says; `kind` decides its mark. */
 export interface SyncBadgeState {
-  readonly kind: 'saved' | 'saving' | 'connecting' | 'offline' | 'back-online' | 'storage-full' | 'refused';
+  readonly kind: 'saved' | 'saving' | 'connecting' | 'offline' | 'back-online' | 'storage-full' | 'paused' | 'refused';
   readonly text: string;
 }
 
@@ -30,11 +32,17 @@ export function syncBadge(facts: SyncFacts): SyncBadgeState {
   if (!facts.isLive && facts.isConnecting && unsentEdits === 0) return { kind: 'connecting', text: 'Connecting' };
   if (!facts.isLive && facts.storage === 'unavailable') return keptNowhere(facts);
   if (!facts.isLive) return offline(unsentEdits);
+  if (facts.isStorageFailing) return paused(unsentEdits);
   if (unsentEdits > 0) return { kind: 'saving', text: 'Saving' };
   if (mergedEdits !== null) {
     return { kind: 'back-online', text: `Back online. ${edits(mergedEdits)} merged.` };
   }
   return { kind: 'saved', text: 'Saved' };
+}
+
+function paused(unsent: number): SyncBadgeState {
+  const waiting = unsent === 0 ? 'All that you did is saved.' : `${edits(unsent)} ${unsent === 1 ? 'waits' : 'wait'}.`;
+  return { kind: 'paused', text: `Editing is paused. ${waiting}` };
 }
 
 function offline(unsent: number): SyncBadgeState {

@@ -14,6 +14,10 @@ export interface SyncView {
   readonly signal: FrameSignal;
   readonly badge: () => SyncBadgeState;
   readonly refusal: () => CloseReason | null;
+  /** True while the studio cannot store edits. */
+  readonly isStorageFailing: () => boolean;
+  /** Edits of mine that the server has not acknowledged. */
+  readonly unsentEdits: () => number;
   /** True while what others do now cannot be seen here. */
   readonly isApart: () => boolean;
 }
@@ -66,6 +70,11 @@ export class SyncMonitor implements SyncView {
     return null;
   };
 
+  readonly isStorageFailing = (): boolean => [...this.#connections].some((connection) => connection.isStorageFailing);
+
+  readonly unsentEdits = (): number =>
+    [...this.#connections].reduce((sum, connection) => sum + connection.unsentEdits, 0);
+
   readonly isApart = (): boolean => [...this.#connections].some((connection) => !connection.isLive);
 
   /** Stops its timers. */
@@ -81,7 +90,8 @@ export class SyncMonitor implements SyncView {
     return syncBadge({
       isLive,
       isConnecting: this.#isConnecting,
-      unsentEdits: all.reduce((sum, connection) => sum + connection.unsentEdits, 0),
+      unsentEdits: this.unsentEdits(),
+      isStorageFailing: this.isStorageFailing(),
       mergedEdits: this.#merged,
       storage: storageOf(all),
       refusal: this.refusal(),

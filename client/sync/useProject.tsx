@@ -4,7 +4,16 @@ import type { RunProgress } from '@studio/shared/jobs';
 import { pipelineSchema } from '@studio/shared/api';
 import { activeTake } from '@studio/shared/takes';
 import { useQuery } from '@tanstack/react-query';
-import { createContext, useCallback, useContext, useEffect, useRef, useState, useSyncExternalStore } from 'react';
+import {
+  createContext,
+  useCallback,
+  useContext,
+  useEffect,
+  useMemo,
+  useRef,
+  useState,
+  useSyncExternalStore,
+} from 'react';
 import { z } from 'zod';
 import { remembered } from '../app/remembered.ts';
 import { FrameSignal } from './frameSignal.ts';
@@ -121,17 +130,17 @@ export function usePreview(intentId: string): string | undefined {
 
 /** The review of a shot or of the cut; undefined for the one frame until it is open. */
 export function useReview(subject: string): ReviewSession | undefined {
-  const session = useProjectSession();
+  const { openReview, canReview } = useProjectSession();
   const [review, setReview] = useState<ReviewSession>();
   useEffect(() => {
-    const opened = session.openReview(subject);
+    const opened = openReview(subject);
     setReview(opened);
     return () => {
       setReview(undefined);
       opened.release();
     };
-  }, [session, subject]);
-  return review;
+  }, [openReview, subject]);
+  return useMemo(() => review && { ...review, canWrite: review.canWrite && canReview }, [review, canReview]);
 }
 
 const NO_PIPELINES: readonly PipelineSummary[] = [];

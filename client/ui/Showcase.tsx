@@ -24,6 +24,7 @@ const CALM: SyncFacts = {
   mergedEdits: null,
   storage: 'kept',
   refusal: null,
+  isStorageFailing: false,
 };
 const BADGES: readonly SyncFacts[] = [
   CALM,
@@ -32,6 +33,7 @@ const BADGES: readonly SyncFacts[] = [
   { ...CALM, isLive: false, unsentEdits: 7 },
   { ...CALM, mergedEdits: 7 },
   { ...CALM, storage: 'full' },
+  { ...CALM, isStorageFailing: true, unsentEdits: 2 },
   { ...CALM, refusal: 'read-only' },
 ];
 const PEOPLE = ['Mira Okafor', 'Jonas Lindqvist', 'Aiko Tanaka', 'Lena Fischer-Castellanos', 'Sam Wu'].map(

@@ -1,5 +1,5 @@
 import { defaultKeymap } from '@codemirror/commands';
-import { EditorState } from '@codemirror/state';
+import { Compartment, EditorState } from '@codemirror/state';
 import { EditorView, keymap, placeholder as showPlaceholder } from '@codemirror/view';
 import { useEffect, useRef } from 'react';
 import { yCollab, yUndoManagerKeymap } from 'y-codemirror.next';
@@ -13,10 +13,14 @@ export interface PromptEditorProps {
   readonly placeholder: string;
 }
 
+/** Whether one may type, which may change while one does. */
+const access = new Compartment();
+
 /** An editor bound to a shared text: two people's typing merges by character, each sees the other's caret and name. */
 export function PromptEditor({ text, label, placeholder }: PromptEditorProps) {
   const { presence, undo, canEdit } = useProjectSession();
   const place = useRef<HTMLDivElement>(null);
+  const editor = useRef<EditorView>(undefined);
   useEffect(() => {
     if (!place.current) return undefined;
     const view = new EditorView({
@@ -26,8 +30,7 @@ export function PromptEditor({ text, label, placeholder }: PromptEditorProps) {
         extensions: [
           keymap.of([...yUndoManagerKeymap, ...defaultKeymap]),
           EditorView.lineWrapping,
-          EditorState.readOnly.of(!canEdit),
-          EditorView.editable.of(canEdit),
+          access.of([]),
           EditorView.contentAttributes.of({ 'aria-label': label, 'aria-multiline': 'true', spellcheck: 'true' }),
           showPlaceholder(placeholder),
           promptTheme,
@@ -35,11 +38,19 @@ export function PromptEditor({ text, label, placeholder }: PromptEditorProps) {
         ],
       }),
     });
+    editor.current = view;
     return () => {
       view.destroy();
       // Else my caret stays in a text that I have left.
       presence.awareness.setLocalStateField('cursor', null);
     };
+  }, [text, label, placeholder, presence, undo]);
+  useEffect(() => {
+    const view = editor.current;
+    // Whoever is typing while editing is paused keeps their place.
+    const isEditable = canEdit || view?.hasFocus === true;
+    const extensions = [EditorState.readOnly.of(!canEdit), EditorView.editable.of(isEditable)];
+    view?.dispatch({ effects: access.reconfigure(extensions) });
   }, [text, label, placeholder, presence, undo, canEdit]);
   return <div ref={place} className={canEdit ? '' : 'opacity-70'} />;
 }
