@@ -57,7 +57,7 @@ export const DEFAULT_LIMITS: SyncLimits = {
   foldBytes: 64 * 1024,
   foldRowsOnUnload: 32,
   appendTimeoutMs: 15_000,
-  storagePatienceMs: 800,
+  storagePatienceMs: 700,
   storageProbeMs: 500,
   waitingBytes: 4 * 1024 * 1024,
   heartbeatMs: 30_000,
