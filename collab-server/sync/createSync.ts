@@ -20,7 +20,7 @@ import { DEFAULT_LIMITS, type SyncLimits } from './limits.ts';
 import { createLoading, CURRENT_SCHEMA, type DocumentSchema } from './loading.ts';
 import { createPermission, type Permission } from './permission.ts';
 import type { AccessChange, AccessDesk } from './ports.ts';
-import { createPresence } from './presence.ts';
+import { createPresence, type Presence } from './presence.ts';
 import { createPreviews } from './previews.ts';
 import { createRedisLink, type OpenRedis } from './redisLink.ts';
 import { createServerWrites, type ServerWrites } from './serverWrites.ts';
@@ -81,13 +81,14 @@ export function createSync(deps: SyncDeps): Sync {
   const limits: SyncLimits = { ...DEFAULT_LIMITS, ...deps.limits };
   const stats = () => ({ connections: hocuspocus.getConnectionsCount(), documents: hocuspocus.getDocumentsCount() });
   const metrics = createSyncMetrics(deps.metrics, stats);
-  const { hocuspocus, accept, permission, changes, fold, settle } = buildDocuments(deps, limits, metrics);
+  const { hocuspocus, accept, permission, presence, changes, fold, settle } = buildDocuments(deps, limits, metrics);
   const writes = createServerWrites({ hocuspocus: () => hocuspocus, accept, logger });
   const entrance: SocketEntranceSettings = {
     limits,
     clock,
     onDenied: metrics.refused,
     connect: (socket) => hocuspocus.handleConnection(socket, NO_REQUEST, { socket }),
+    takeMovement: presence.takeMovement,
   };
   const enter: Sync['enter'] = (websocket, request) => enterSocket(entrance, websocket, request);
   const gate = createSocketGate({
@@ -125,6 +126,7 @@ interface Documents {
   readonly hocuspocus: Hocuspocus<SyncContext>;
   readonly accept: Acceptance;
   readonly permission: Permission;
+  readonly presence: Presence;
   readonly changes: Changes;
   readonly fold: Sync['fold'];
   /** Waits until what was taken is stored, told and passed on, and leaves the other servers. */
@@ -148,13 +150,14 @@ function buildDocuments(deps: SyncDeps, limits: SyncLimits, metrics: SyncMetrics
   const accept = createAcceptance({ journal: storage.journal, sizes, folding, clock });
   const changes = createChanges(logger);
   const permission = createPermission({ access, logger, hocuspocus: () => hocuspocus });
+  const presence = createPresence({ limits, clock, epoch: permission.epoch });
   const follower = deps.openRedis
     ? createJournalFollower({ store, hocuspocus: () => hocuspocus, limits, clock, logger })
     : undefined;
   const extensions = [
     createAuthentication({ access, limits, epoch: permission.epoch }),
     permission.extension,
-    createPresence(limits),
+    presence.extension,
     ...(follower ? [follower.extension] : []),
     createLoading({ store, sizes, folding, clock, schema: deps.schema ?? CURRENT_SCHEMA }),
     createJournalGate({ accept, storage, sizes, limits, logger }),
@@ -180,7 +183,7 @@ function buildDocuments(deps: SyncDeps, limits: SyncLimits, metrics: SyncMetrics
       .hooks('onDestroy', { instance: hocuspocus })
       .catch((error: unknown) => logger.warn({ err: error }, 'The link to the other servers did not end well'));
   }
-  return { hocuspocus, accept, permission, changes, fold: folding.fold, settle };
+  return { hocuspocus, accept, permission, presence, changes, fold: folding.fold, settle };
 }
 
 // The other servers hear the last edits while documents linger, and long journals are folded.

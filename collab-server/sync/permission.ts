@@ -91,8 +91,10 @@ function createGuard(
   return {
     extensionName: 'permission',
     // Whoever says nothing would still hear.
-    async connected({ connection, context }) {
-      if (context.visit) await makeCurrent(connection, context.visit);
+    async connected({ connection, context: { visit } }) {
+      if (!visit) return;
+      follow(connection, visit);
+      await makeCurrent(connection, visit);
     },
     async beforeHandleMessage({ connection, context, document }) {
       const { visit } = context;
@@ -106,6 +108,18 @@ function createGuard(
       }
     },
   };
+}
+
+function follow(connection: Connection<SyncContext>, visit: Visit): void {
+  if (!connection.document.hasConnection(connection)) return;
+  const { visits } = visit.socket;
+  const address = connection.messageAddress;
+  visit.connection = connection;
+  visits.set(address, visit);
+  connection.onClose(() => {
+    visit.connection = undefined;
+    if (visits.get(address) === visit) visits.delete(address);
+  });
 }
 
 function concerns(change: AccessChange, { identity, document }: Visit): boolean {

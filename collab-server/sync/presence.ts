@@ -2,9 +2,10 @@ import { type beforeHandleAwarenessPayload, type Extension, MessageType } from '
 import { removeAwarenessStates } from 'y-protocols/awareness';
 import type { SyncLimits } from './limits.ts';
 import { authorOf, type Identity } from './ports.ts';
+import { createPresenceTicks } from './presenceTicks.ts';
 import { Refusal } from './refusal.ts';
 import type { SyncContext, Visit } from './visit.ts';
-import { readMessageType, readRemovedClients, sendDenial, sendPresence } from './wire.ts';
+import { readMessageType, readMovement, readRemovedClients, sendDenial, sendPresence } from './wire.ts';
 
 /** How others see a connection: the server's word, under `user` in its awareness state. */
 export interface PresenceUser {
@@ -18,8 +19,45 @@ export interface PresenceUser {
 
 const SERVICE_ID = authorOf({ kind: 'service' }).id;
 
+/** What presence needs; `epoch` counts changes of access. */
+export interface PresenceSettings {
+  readonly limits: SyncLimits;
+  readonly clock: () => number;
+  readonly epoch: () => number;
+}
+
+/** Who is here, as everybody may see it. */
+export interface Presence {
+  readonly extension: Extension<SyncContext>;
+  /** Takes a frame that moves a client which is here already; false for every other, which Hocuspocus is to have. */
+  takeMovement(visit: Visit, frame: Uint8Array): boolean;
+}
+
 /** Stamps who is who on awareness, one client a connection, and bounds what it may carry. */
-export function createPresence(limits: SyncLimits): Extension<SyncContext> {
+export function createPresence({ limits, clock, epoch }: PresenceSettings): Presence {
+  const ticks = createPresenceTicks();
+  return {
+    extension: createStamping(limits),
+    // Hocuspocus makes a document and a chain of promises for each, and tells everybody of each by itself.
+    takeMovement(visit, frame) {
+      const document = visit.connection?.document;
+      if (!document || visit.isClosed || visit.epoch !== epoch() || document.isDestroyed) return false;
+      if (frame.length > sizeLimit(limits, visit.identity)) return false;
+      const movement = readMovement(frame);
+      if (!movement || movement.clientId !== visit.clientId) return false;
+      const { awareness } = document;
+      const known = awareness.meta.get(movement.clientId);
+      if (!known || !awareness.states.has(movement.clientId)) return false;
+      if (movement.clock <= known.clock) return true;
+      awareness.states.set(movement.clientId, stamp(movement.state, visit.identity));
+      awareness.meta.set(movement.clientId, { clock: movement.clock, lastUpdated: clock() });
+      ticks.changed(document, movement.clientId);
+      return true;
+    },
+  };
+}
+
+function createStamping(limits: SyncLimits): Extension<SyncContext> {
   return {
     extensionName: 'presence',
     async beforeHandleMessage({ connection, context, document, update }) {

@@ -10,6 +10,7 @@ import { PlainSocket } from './plain/plainSocket.ts';
 import { TRY_AGAIN_LATER } from './refusal.ts';
 import { SealedSocket } from './sealedSocket.ts';
 import { type Handshake, SyncSocket, type SyncSocketSettings } from './syncSocket.ts';
+import type { Visit } from './visit.ts';
 import { denialFor, isWholeFrame, readAddress } from './wire.ts';
 
 type ClientConnection = ReturnType<Hocuspocus['handleConnection']>;
@@ -20,6 +21,8 @@ const MAX_ADDRESS_LENGTH = 200;
 /** What the entrance needs: `connect` hands a new socket to Hocuspocus. */
 export interface SocketEntranceSettings extends SyncSocketSettings {
   readonly connect: (socket: SyncSocket) => ClientConnection;
+  /** Takes a frame that needs nothing of Hocuspocus; false for one that does. */
+  readonly takeMovement: (visit: Visit, frame: Uint8Array) => boolean;
 }
 
 /** The request that a socket came with, of Node or of the web. */
@@ -46,14 +49,15 @@ export function enterSocket(settings: SocketEntranceSettings, websocket: WebSock
   const isSealed = !plain && asksForSeals(request.url);
   const socket = new SyncSocket(speakingTo(websocket, plain !== undefined, isSealed), handshake, settings);
   const client = settings.connect(socket);
-  if (plain) handOn(socket, client, tokenFrame(plain.documentName, plain.token));
+  if (plain) handOn(settings, socket, client, tokenFrame(plain.documentName, plain.token));
   return {
     receive(bytes) {
       const frame = isSealed ? unseal(bytes) : bytes;
       if (!socket.admits(bytes.length)) socket.closeToRetry('rate-limited');
       // The client comes back and sends again what was not acknowledged.
       else if (!frame) socket.close(TRY_AGAIN_LATER, 'damaged');
-      else if (plain || !isPong(frame)) handOn(socket, client, plain ? toAddressed(frame, plain.documentName) : frame);
+      else if (plain || !isPong(frame))
+        handOn(settings, socket, client, plain ? toAddressed(frame, plain.documentName) : frame);
     },
     // Clients of plain Yjs know no such frame; their socket has a beat of its own.
     beat: () => (plain ? undefined : socket.beat()),
@@ -71,9 +75,18 @@ function asksForSeals(url = ''): boolean {
   return new URLSearchParams(url.split('?')[1]).get(SEAL_PARAMETER.name) === SEAL_PARAMETER.value;
 }
 
-function handOn(socket: SyncSocket, client: ClientConnection, frame: Uint8Array | undefined): void {
-  if (!frame) socket.close(4400, 'invalid' satisfies CloseReason);
-  else if (isForDocument(frame, socket)) client.handleMessage(frame);
+function handOn(
+  { takeMovement }: SocketEntranceSettings,
+  socket: SyncSocket,
+  client: ClientConnection,
+  frame: Uint8Array | undefined,
+): void {
+  if (!frame) return socket.close(4400, 'invalid' satisfies CloseReason);
+  const address = readAddress(frame);
+  const visit = address === undefined ? undefined : socket.visits.get(address);
+  if (!visit && !isOfDocument(address, socket)) return;
+  if (!isWholeFrame(frame)) socket.send(denialFor(address ?? '', 'invalid' satisfies CloseReason));
+  else if (!visit || !takeMovement(visit, frame)) client.handleMessage(frame);
 }
 
 function readHandshake({ url, headers: given }: Knock): Handshake {
@@ -84,13 +97,10 @@ function readHandshake({ url, headers: given }: Knock): Handshake {
 }
 
 // Hocuspocus keeps its state under the names that clients send, `__proto__` among them.
-function isForDocument(frame: Uint8Array, socket: SyncSocket): boolean {
-  const address = readAddress(frame);
+function isOfDocument(address: string | undefined, socket: SyncSocket): boolean {
   const [name = ''] = address?.split('\0', 1) ?? [];
-  if (address !== undefined && parseDocumentName(name).ok) {
-    if (isWholeFrame(frame)) return true;
-    socket.send(denialFor(address, 'invalid' satisfies CloseReason));
-  } else if (address !== undefined && address.length <= MAX_ADDRESS_LENGTH) {
+  if (address !== undefined && parseDocumentName(name).ok) return true;
+  if (address !== undefined && address.length <= MAX_ADDRESS_LENGTH) {
     socket.send(denialFor(address, 'unknown-document' satisfies CloseReason));
   } else socket.close(4400, 'invalid' satisfies CloseReason);
   return false;

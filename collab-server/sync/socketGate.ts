@@ -2,11 +2,12 @@ import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import type { WebSocketLike } from '@hocuspocus/server';
 import type { Logger } from 'pino';
-import { type WebSocket, WebSocketServer } from 'ws';
+import type { WebSocket } from 'ws';
 import { startBeating } from './beat.ts';
 import { createHeartbeat } from './heartbeat.ts';
 import type { SyncLimits } from './limits.ts';
 import { DirectSocket } from './outgoing/directSocket.ts';
+import { createUpgrader, type Upgraded } from './outgoing/upgrader.ts';
 import { partOneByOne } from './partings.ts';
 import { readPlainRequest } from './plain/plainRequest.ts';
 import type { EnteredSocket, Knock } from './socketEntrance.ts';
@@ -37,12 +38,7 @@ export function createSocketGate(settings: SocketGateSettings): SocketGate {
   const origins = new Set(settings.origins);
   const heartbeat = createHeartbeat(limits.heartbeatMs);
   const stopBeating = startBeating(() => entered.values(), limits.beatMs);
-  const upgrader = new WebSocketServer({
-    noServer: true,
-    clientTracking: false,
-    maxPayload: limits.frameBytes,
-    handleProtocols: () => false,
-  });
+  const upgrade = createUpgrader(limits.frameBytes);
   const waiting = {
     waitingBytes: limits.waitingBytes,
     waitingAnswerBytes: 2 * limits.documentBytes,
@@ -50,8 +46,8 @@ export function createSocketGate(settings: SocketGateSettings): SocketGate {
   };
   let isClosing = false;
 
-  function letIn(websocket: WebSocket, stream: Duplex, request: Knock): void {
-    const one = enter(new DirectSocket(websocket, stream, waiting), request);
+  function letIn({ websocket, compression }: Upgraded, stream: Duplex, request: Knock): void {
+    const one = enter(new DirectSocket(websocket, stream, { ...waiting, compression }), request);
     entered.set(websocket, one);
     heartbeat.follow(websocket);
     websocket.on('message', (frame: Buffer) => one.receive(frame));
@@ -75,7 +71,7 @@ export function createSocketGate(settings: SocketGateSettings): SocketGate {
         return turnAway(stream, '403 Forbidden');
       }
       try {
-        upgrader.handleUpgrade(request, stream, head, (websocket) => letIn(websocket, stream, request));
+        upgrade(request, stream, head, (upgraded) => letIn(upgraded, stream, request));
       } catch (error) {
         logger.warn({ err: error }, 'A socket could not be opened');
         stream.destroy();

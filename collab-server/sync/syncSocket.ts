@@ -7,6 +7,7 @@ import { type FrameSocket, isFrameSocket } from './outgoing/frameSocket.ts';
 import { frameOf, type OutgoingFrame } from './outgoing/outgoingFrame.ts';
 import { isRetryable, TRY_AGAIN_LATER } from './refusal.ts';
 import { createTokenBucket, type TokenBucket } from './tokenBucket.ts';
+import type { Visit } from './visit.ts';
 import { readAddress } from './wire.ts';
 
 // As in the WebSocket standard; states after it are closing and closed.
@@ -31,6 +32,8 @@ export class SyncSocket implements FrameSocket, Beaten {
   readonly handshake: Handshake;
   /** Our own services are not rate limited. */
   isService = false;
+  /** What is open over this socket, by the address that the client uses for it. */
+  readonly visits = new Map<string, Visit>();
   readonly #socket: WebSocketLike;
   /** The same socket, where it takes frames. */
   readonly #frames: FrameSocket | undefined;
@@ -80,11 +83,11 @@ export class SyncSocket implements FrameSocket, Beaten {
   }
 
   sendFrame(frame: OutgoingFrame): void {
-    if (this.#keptStatuses.size > 0 && frame.isStatus && this.#keptStatuses.delete(addressOf(frame))) return;
+    if (this.#keptStatuses.size > 0 && frame.traits.isStatus && this.#keptStatuses.delete(addressOf(frame))) return;
     this.#hasSpoken = true;
     if (this.#frames) this.#frames.sendFrame(frame);
     else this.#socket.send(frame.payload);
-    const reason = frame.denial;
+    const reason = frame.traits.denial;
     if (reason === undefined) return;
     this.#onDenied(reason);
     // A provider that was denied a document does not ask again; one whose socket ended does.

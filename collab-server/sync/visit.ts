@@ -1,3 +1,4 @@
+import type { Connection } from '@hocuspocus/server';
 import type { DocumentName } from '@studio/shared/document';
 import type { Identity } from './ports.ts';
 import type { SyncSocket } from './syncSocket.ts';
@@ -14,6 +15,8 @@ export class Visit {
   /** The asking under way, if any: messages wait for it. */
   rechecking: Promise<void> | undefined;
   isClosed = false;
+  /** The connection, once Hocuspocus has set it up and until it is closed. */
+  connection: Connection<SyncContext> | undefined;
   /** The one awareness client of this connection. */
   clientId: number | undefined;
   /** Edits that cannot be stored yet: unapplied and not acknowledged. */

@@ -80,6 +80,41 @@ export function readRemovedClients(frame: Uint8Array): readonly number[] {
   }
 }
 
+/** One client's new presence. */
+export interface Movement {
+  readonly clientId: number;
+  readonly clock: number;
+  readonly state: { [field: string]: unknown };
+}
+
+/** Reads an awareness frame that is about one client which stays; undefined for every other frame. */
+export function readMovement(frame: Uint8Array): Movement | undefined {
+  try {
+    const message = new IncomingMessage(frame);
+    message.readVarString();
+    if (message.readVarUint() !== MessageType.Awareness) return undefined;
+    const states = new IncomingMessage(message.readVarUint8Array());
+    if (states.readVarUint() !== 1) return undefined;
+    const clientId = states.readVarUint();
+    const clock = states.readVarUint();
+    const state: unknown = JSON.parse(states.readVarString());
+    return isFilledRecord(state) ? { clientId, clock, state } : undefined;
+  } catch {
+    // Decoders throw at the end of the bytes, and JSON on what is none; Hocuspocus will refuse such a frame.
+    return undefined;
+  }
+}
+
+function isFilledRecord(value: unknown): value is { [field: string]: unknown } {
+  return typeof value === 'object' && value !== null && !Array.isArray(value) && Object.keys(value).length > 0;
+}
+
+/** True for a frame that says who is here. */
+export function isPresence(frame: Uint8Array): boolean {
+  const nameBytes = frame[0];
+  return nameBytes !== undefined && nameBytes <= 127 && frame[1 + nameBytes] === MessageType.Awareness;
+}
+
 /** True for a frame that says whether an update was stored. */
 export function isStatus(frame: Uint8Array): boolean {
   const nameBytes = frame[0];

@@ -2,6 +2,7 @@ import { createRequire } from 'node:module';
 import type { Duplex } from 'node:stream';
 import type { WebSocket } from 'ws';
 import type { FrameSocket } from './frameSocket.ts';
+import type { Compression } from './negotiated.ts';
 import { frameOf, type OutgoingFrame } from './outgoingFrame.ts';
 
 /** The version of `ws` that was read for what this file assumes. */
@@ -20,13 +21,14 @@ export interface DirectSocketSettings {
   readonly waitingBytes: number;
   readonly waitingAnswerBytes: number;
   readonly onBehind: () => void;
+  readonly compression?: Compression | undefined;
 }
 
 /**
  * One WebSocket of `ws`, past which frames go straight to the stream of the upgrade: framed once for all sockets and
  * written once each, where `ws` frames each time and writes header and payload apart. It rests on one thing that `ws`
  * does not promise: that it writes each of its own frames (pong, ping, close) whole and at once, which it does as long as
- * it is not asked to compress. For another version than the one that was read, frames go through `ws`.
+ * it is not asked to compress; compression is therefore done here too. For another version than the one that was read, frames go through `ws`.
  */
 export class DirectSocket implements FrameSocket {
   readonly #websocket: WebSocket;
@@ -35,6 +37,8 @@ export class DirectSocket implements FrameSocket {
   readonly #isDirect: boolean;
   /** Bytes that joined the queue since it was last empty, without answers to the reader's own questions. */
   #waitingBytes = 0;
+  /** The last compressed frame: what the reader's window ends with. */
+  #lastDeflated: OutgoingFrame | undefined;
 
   constructor(websocket: WebSocket, stream: Duplex, settings: DirectSocketSettings, installed = version) {
     this.#websocket = websocket;
@@ -51,7 +55,7 @@ export class DirectSocket implements FrameSocket {
     if (this.#websocket.readyState !== OPEN) return;
     if (this.#stream.writableLength === 0) this.#waitingBytes = 0;
     else if (!this.#mayWait(frame)) return this.#cutOff();
-    if (this.#isDirect) this.#stream.write(frame.wire);
+    if (this.#isDirect) this.#stream.write(this.#bytesOf(frame));
     else this.#websocket.send(frame.payload, { binary: true, compress: false });
   }
 
@@ -64,9 +68,17 @@ export class DirectSocket implements FrameSocket {
     this.#websocket.close(code, reason);
   }
 
+  #bytesOf(frame: OutgoingFrame): Buffer {
+    const { compression } = this.#settings;
+    if (!compression || !frame.isCompressible) return frame.wire;
+    const bytes = frame.deflated(this.#lastDeflated);
+    if (compression.keepsContext) this.#lastDeflated = frame;
+    return bytes;
+  }
+
   // A reader that stands still must not make this process keep what it does not read.
   #mayWait(frame: OutgoingFrame): boolean {
-    if (frame.isAnswer) return this.#stream.writableLength < this.#settings.waitingAnswerBytes;
+    if (frame.traits.isAnswer) return this.#stream.writableLength < this.#settings.waitingAnswerBytes;
     this.#waitingBytes += frame.payload.length;
     return this.#waitingBytes <= this.#settings.waitingBytes;
   }

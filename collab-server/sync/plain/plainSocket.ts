@@ -75,7 +75,8 @@ function answerTo(frame: OutgoingFrame): Translated {
   const known = translations.get(frame);
   if (known) return known;
   const answer = fromAddressed(frame.payload);
-  const translated = answer.kind === 'frame' ? { kind: answer.kind, frame: new OutgoingFrame(answer.frame) } : answer;
+  const translated =
+    answer.kind === 'frame' ? { kind: answer.kind, frame: new OutgoingFrame(answer.frame, frame.traits) } : answer;
   translations.set(frame, translated);
   return translated;
 }
