@@ -14,6 +14,8 @@ import { createDocumentSizes } from './documentSizes.ts';
 import { createFolding } from './folding/folding.ts';
 import { foldStored, type RunFold } from './folding/foldStored.ts';
 import { guardHooks } from './guardHooks.ts';
+import { createJoining } from './joining/joining.ts';
+import { createWholeStates } from './joining/wholeStates.ts';
 import { createJournalFollower } from './journalFollower.ts';
 import { createJournalGate } from './journalGate.ts';
 import { DEFAULT_LIMITS, type SyncLimits } from './limits.ts';
@@ -161,6 +163,8 @@ function buildDocuments(deps: SyncDeps, limits: SyncLimits, metrics: SyncMetrics
     ...(follower ? [follower.extension] : []),
     createLoading({ store, sizes, folding, clock, schema: deps.schema ?? CURRENT_SCHEMA }),
     createJournalGate({ accept, storage, sizes, limits, logger }),
+    // After everything that may refuse the message.
+    createJoining({ states: createWholeStates({ onEncoded: metrics.encoded }), sizes }),
     createStorageNews({ watch: storage, hocuspocus: () => hocuspocus }),
     createPreviews(limits.previewBytes, logger),
     changes.extension,

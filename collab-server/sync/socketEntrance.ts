@@ -4,6 +4,7 @@ import type { CloseReason } from '@studio/shared/access';
 import { parseDocumentName, SCHEMA_VERSION } from '@studio/shared/document';
 import { SEAL_PARAMETER, unseal } from '@studio/shared/wire';
 import { type Beaten, isPong } from './beat.ts';
+import { withRoomForVector } from './joining/roomForVector.ts';
 import { toAddressed, tokenFrame } from './plain/plainFrames.ts';
 import { readPlainRequest } from './plain/plainRequest.ts';
 import { PlainSocket } from './plain/plainSocket.ts';
@@ -86,7 +87,7 @@ function handOn(
   const visit = address === undefined ? undefined : socket.visits.get(address);
   if (!visit && !isOfDocument(address, socket)) return;
   if (!isWholeFrame(frame)) socket.send(denialFor(address ?? '', 'invalid' satisfies CloseReason));
-  else if (!visit || !takeMovement(visit, frame)) client.handleMessage(frame);
+  else if (!visit || !takeMovement(visit, frame)) client.handleMessage(withRoomForVector(frame));
 }
 
 function readHandshake({ url, headers: given }: Knock): Handshake {

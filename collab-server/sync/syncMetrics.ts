@@ -12,6 +12,8 @@ export interface SyncMetrics {
   batch(batch: JournalBatch): void;
   refused(reason: string): void;
   folded(rows: number): void;
+  /** A whole document was encoded for clients that came with nothing. */
+  encoded(bytes: number): void;
 }
 
 /** Registers the figures of sync. */
@@ -52,6 +54,11 @@ export function createSyncMetrics(registry: Registry, stats: () => SyncStats): S
     help: 'Journal rows folded into states',
     registers,
   });
+  const encoded = new Counter({
+    name: 'studio_sync_encoded_bytes_total',
+    help: 'Bytes of whole documents encoded for clients that came with nothing',
+    registers,
+  });
   return {
     batch(batch) {
       entries.observe(batch.entries);
@@ -60,5 +67,6 @@ export function createSyncMetrics(registry: Registry, stats: () => SyncStats): S
     },
     refused: (reason) => refused.inc({ reason }),
     folded: (rows) => folded.inc(rows),
+    encoded: (size) => encoded.inc(size),
   };
 }
