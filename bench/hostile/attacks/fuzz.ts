@@ -1,0 +1,34 @@
+import { mutateFrames } from '../../../collab-server/sync/fixtures/mutateFrames.ts';
+import type { Attack, AttackGround } from '../attack.ts';
+import { insistOnSeat } from '../openSeat.ts';
+import { recordedFrames } from '../recordedFrames.ts';
+
+const SOCKETS = 4;
+const FRAMES_A_TURN = 12;
+const TURNS_A_LIFE = 40;
+
+/** Frames of a recorded session: broken, cut off, doubled, out of order. */
+export const fuzz: Attack = {
+  name: 'fuzz',
+  means: 'frames of a recorded session, broken',
+  async run(ground) {
+    const [seat] = ground.seats;
+    if (!seat) return;
+    const recorded = await recordedFrames(seat);
+    await Promise.all(ground.seats.slice(0, SOCKETS).map((one) => breakFrames({ ...ground, seats: [one] }, recorded)));
+  },
+};
+
+async function breakFrames({ seats: [seat], random, isOver, count }: AttackGround, recorded: readonly Uint8Array[]) {
+  while (seat && !isOver()) {
+    const open = await insistOnSeat(seat, isOver);
+    for (let turn = 0; turn < TURNS_A_LIFE && open?.socket.isOpen() && !isOver(); turn += 1) {
+      const frames = Array.from({ length: FRAMES_A_TURN }, () => mutateFrames(recorded, random)).flat();
+      for (const frame of frames) open.socket.send(frame);
+      await open.socket.drained();
+      // What follows the frame that ended the socket is not read.
+      count(open.socket.isOpen() ? frames.length : 1);
+    }
+    open?.socket.close();
+  }
+}
