@@ -57,6 +57,7 @@ interface Ground {
   readonly log: Logger;
   readonly clock: () => number;
   readonly database: OpenDatabase;
+  readonly journalDatabase: OpenDatabase;
 }
 
 /** Builds every part of the server from its configuration and listens. */
@@ -67,10 +68,12 @@ export async function startServer(
 ): Promise<RunningServer> {
   const onIdleError = (error: Error) => log.warn({ err: error, code: 'database.lost' }, 'a database connection broke');
   const database = openDatabase({ url: configuration.databaseUrl, onIdleError });
+  // Edits never wait behind queries: the journal's connections are its own.
+  const journalDatabase = openDatabase({ url: configuration.databaseUrl, maxConnections: 2, onIdleError });
   await requireDatabase(database);
   const migrations = await migrate(database.kysely);
   if (migrations.length > 0) log.info({ migrations }, 'schema brought up to date');
-  const parts = await buildParts({ configuration, log, clock, database });
+  const parts = await buildParts({ configuration, log, clock, database, journalDatabase });
   await parts.http.listen({ port: configuration.port, host: '0.0.0.0' });
   const token = await makeSetupToken(database.kysely, new Date(clock()));
   const { publicUrl } = configuration;
@@ -99,14 +102,14 @@ interface BuiltParts {
 }
 
 async function buildParts(ground: Ground): Promise<BuiltParts> {
-  const { configuration, log, clock, database } = ground;
+  const { configuration, log, clock, database, journalDatabase } = ground;
   const { redisUrl } = configuration;
   const accounts = await buildAccounts(ground);
   const metrics = new Registry();
   const blobs = createBlobStore(configuration);
   const foldProcess = createFoldProcess({ databaseUrl: configuration.databaseUrl });
   const sync = createSync({
-    store: createPostgresJournal(database),
+    store: createPostgresJournal({ kysely: database.kysely, pool: journalDatabase.pool }),
     runFold: foldProcess.runFold,
     access: accounts.desk,
     origins: originsOf(configuration),
@@ -156,6 +159,7 @@ async function buildParts(ground: Ground): Promise<BuiltParts> {
     async () => stopSweeping(),
     async () => foldProcess.close(),
     () => accounts.accessChanges.close(),
+    () => journalDatabase.close(),
     () => database.close(),
   ];
   return { http, stopInOrder: [...stopServing(http, followed, sync), ...ending] };

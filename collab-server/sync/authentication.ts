@@ -1,7 +1,9 @@
 import type { Extension } from '@hocuspocus/server';
-import { parseDocumentName, SCHEMA_VERSION } from '@studio/shared/document';
+import { type DocumentName, parseDocumentName, SCHEMA_VERSION } from '@studio/shared/document';
+import { createAttendance } from './attendance.ts';
+import { fewAtATime } from './fewAtATime.ts';
 import type { SyncLimits } from './limits.ts';
-import { type AccessDesk, authorOf, type Identity } from './ports.ts';
+import type { AccessDesk } from './ports.ts';
 import { Refusal } from './refusal.ts';
 import type { SyncSocket } from './syncSocket.ts';
 import { type SyncContext, Visit } from './visit.ts';
@@ -10,15 +12,17 @@ import { type SyncContext, Visit } from './visit.ts';
 export interface AuthenticationSettings {
   readonly access: AccessDesk;
   readonly limits: SyncLimits;
+  readonly clock: () => number;
   readonly epoch: () => number;
 }
 
-/** As many people and guests are remembered before those who left are forgotten. */
-const MANY_PEOPLE = 500;
+/** So many may prove who they are at once: a hundred who come together must not keep the database from those who work. */
+const PROOFS_AT_ONCE = 8;
 
 /** Decides for each document that a socket asks for who asks and what they may do with it. */
 export function createAuthentication(settings: AuthenticationSettings): Extension<SyncContext> {
-  const socketsOf = new Map<string, Set<SyncSocket>>();
+  const attendance = createAttendance(settings.limits, settings.clock);
+  const inTurn = fewAtATime(PROOFS_AT_ONCE);
   return {
     extensionName: 'authentication',
     async onAuthenticate({ context, documentName, token, connectionConfig }) {
@@ -27,20 +31,24 @@ export function createAuthentication(settings: AuthenticationSettings): Extensio
       const name = parseDocumentName(documentName);
       if (!name.ok) throw new Refusal(name.failure.reason);
       refuseOldClient(socket, true);
-      // Taken before asking: a change while the answer is on its way makes the first message ask again.
-      const epoch = settings.epoch();
-      const identified = await settings.access.identify(socket.handshake.headers, token, name.value);
-      if (!identified.ok) throw new Refusal(identified.failure.reason);
-      const identity = identified.value;
-      refuseOldClient(socket, identity.kind === 'service');
-      const authorised = await settings.access.authorise(identity, name.value);
-      if (!authorised.ok) throw new Refusal(authorised.failure.reason);
-      admitSocket(socketsOf, socket, identity, settings.limits.socketsPerPerson);
-      const mayWrite = authorised.value === 'write';
-      connectionConfig.readOnly = !mayWrite;
-      return { visit: new Visit(socket, identity, name.value, mayWrite, epoch) };
+      const visit = await inTurn(() => prove(socket, name.value, token));
+      connectionConfig.readOnly = !visit.mayWrite;
+      return { visit };
     },
   };
+
+  async function prove(socket: SyncSocket, name: DocumentName, token: string): Promise<Visit> {
+    // Taken before asking: a change while the answer is on its way makes the first message ask again.
+    const epoch = settings.epoch();
+    const identified = await settings.access.identify(socket.handshake.headers, token, name);
+    if (!identified.ok) throw new Refusal(identified.failure.reason);
+    const identity = identified.value;
+    refuseOldClient(socket, identity.kind === 'service');
+    const authorised = await settings.access.authorise(identity, name);
+    if (!authorised.ok) throw new Refusal(authorised.failure.reason);
+    attendance.enter(socket, identity);
+    return new Visit(socket, identity, name, authorised.value === 'write', epoch);
+  }
 }
 
 // The reason goes to the client as Hocuspocus sends any other, which a closed upgrade could not. A service may leave its
@@ -48,30 +56,4 @@ export function createAuthentication(settings: AuthenticationSettings): Extensio
 function refuseOldClient(socket: SyncSocket, mayOmitVersion: boolean): void {
   const version = socket.handshake.schemaVersion ?? (mayOmitVersion ? SCHEMA_VERSION : 0);
   if (version < SCHEMA_VERSION) throw new Refusal('client-too-old');
-}
-
-function admitSocket(
-  socketsOf: Map<string, Set<SyncSocket>>,
-  socket: SyncSocket,
-  identity: Identity,
-  limit: number,
-): void {
-  if (identity.kind === 'service') {
-    socket.isService = true;
-    return;
-  }
-  const { kind, id } = authorOf(identity);
-  const key = `${kind} ${id}`;
-  if (!socketsOf.has(key) && socketsOf.size >= MANY_PEOPLE) forgetThoseWhoLeft(socketsOf);
-  const sockets = socketsOf.get(key) ?? new Set();
-  // Sockets that ended leave here, when somebody next asks for one of theirs.
-  for (const one of sockets) if (one.hasEnded) sockets.delete(one);
-  if (!sockets.has(socket) && sockets.size >= limit) throw new Refusal('rate-limited');
-  socketsOf.set(key, sockets.add(socket));
-}
-
-function forgetThoseWhoLeft(socketsOf: Map<string, Set<SyncSocket>>): void {
-  for (const [key, sockets] of socketsOf) {
-    if ([...sockets].every((socket) => socket.hasEnded)) socketsOf.delete(key);
-  }
 }

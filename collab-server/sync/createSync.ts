@@ -157,7 +157,7 @@ function buildDocuments(deps: SyncDeps, limits: SyncLimits, metrics: SyncMetrics
     ? createJournalFollower({ store, hocuspocus: () => hocuspocus, limits, clock, logger })
     : undefined;
   const extensions = [
-    createAuthentication({ access, limits, epoch: permission.epoch }),
+    createAuthentication({ access, limits, clock, epoch: permission.epoch }),
     permission.extension,
     presence.extension,
     ...(follower ? [follower.extension] : []),

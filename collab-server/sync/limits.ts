@@ -1,3 +1,11 @@
+/** Messages and bytes that may come in: steadily, and at once after a rest. */
+export interface RateLimits {
+  readonly messagesPerSecond: number;
+  readonly messageBurst: number;
+  readonly bytesPerSecond: number;
+  readonly byteBurst: number;
+}
+
 /** What one connection, person and document may take. Sizes in bytes, times in milliseconds. */
 export interface SyncLimits {
   /** A frame of the socket; larger ones end the socket before they are read. */
@@ -5,10 +13,10 @@ export interface SyncLimits {
   /** One edit; the text of `too-large` names it. */
   readonly updateBytes: number;
   readonly documentBytes: number;
-  readonly messagesPerSecond: number;
-  readonly messageBurst: number;
-  readonly bytesPerSecond: number;
-  readonly byteBurst: number;
+  /** What one person may send over all of their sockets. */
+  readonly person: RateLimits;
+  /** What a socket may send before anybody has signed in on it. */
+  readonly stranger: RateLimits;
   readonly socketsPerPerson: number;
   readonly presenceBytes: number;
   readonly servicePresenceBytes: number;
@@ -43,10 +51,13 @@ export const DEFAULT_LIMITS: SyncLimits = {
   frameBytes: 16 * 1024 * 1024,
   updateBytes: 4 * 1024 * 1024,
   documentBytes: 64 * 1024 * 1024,
-  messagesPerSecond: 1000,
-  messageBurst: 10_000,
-  bytesPerSecond: 2 * 1024 * 1024,
-  byteBurst: 24 * 1024 * 1024,
+  person: {
+    messagesPerSecond: 1000,
+    messageBurst: 10_000,
+    bytesPerSecond: 2 * 1024 * 1024,
+    byteBurst: 24 * 1024 * 1024,
+  },
+  stranger: { messagesPerSecond: 50, messageBurst: 500, bytesPerSecond: 64 * 1024, byteBurst: 1024 * 1024 },
   socketsPerPerson: 30,
   presenceBytes: 16 * 1024,
   servicePresenceBytes: 256 * 1024,

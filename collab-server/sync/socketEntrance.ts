@@ -54,7 +54,7 @@ export function enterSocket(settings: SocketEntranceSettings, websocket: WebSock
   return {
     receive(bytes) {
       const frame = isSealed ? unseal(bytes) : bytes;
-      if (!socket.admits(bytes.length)) socket.closeToRetry('rate-limited');
+      if (!socket.allowance.admits(bytes.length)) socket.closeToRetry('rate-limited');
       // The client comes back and sends again what was not acknowledged.
       else if (!frame) socket.close(TRY_AGAIN_LATER, 'damaged');
       else if (plain || !isPong(frame))

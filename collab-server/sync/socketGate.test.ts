@@ -3,8 +3,11 @@ import { rootMap } from '@studio/shared/document';
 import { expect, test } from 'vitest';
 import { WebSocket } from 'ws';
 import { useSyncServer } from './fixtures/useSyncServer.ts';
+import { DEFAULT_LIMITS } from './limits.ts';
 
-const bench = useSyncServer({ limits: { messagesPerSecond: 50, messageBurst: 120, socketsPerPerson: 4 } });
+const bench = useSyncServer({
+  limits: { person: { ...DEFAULT_LIMITS.person, messagesPerSecond: 50, messageBurst: 120 }, socketsPerPerson: 4 },
+});
 const soon = { timeout: 5000 };
 
 function refusedWith(url: string, options: object): Promise<number | undefined> {
@@ -84,6 +87,20 @@ test('a flood ends the socket, and what it carried arrives after the client come
   await expect.poll(() => client.isSaved(), soon).toBe(true);
   const reader = bench.open('ben', name);
   await expect.poll(() => rootMap(reader.doc, 'meta').get('title'), soon).toBe('Draft 299');
+});
+
+test('a new socket is no new allowance', async () => {
+  const name = `project/${randomUUID()}`;
+  const [one, other] = [bench.open('ben', name), bench.open('ben', name)];
+  await expect.poll(() => one.isSaved() && other.isSaved(), soon).toBe(true);
+  const edit = ({ doc }: typeof one) => {
+    for (let index = 0; index < 70; index += 1) rootMap(doc, 'meta').set('title', `Draft ${index}`);
+  };
+  edit(one);
+  await expect.poll(() => one.isSaved(), soon).toBe(true);
+  expect(one.closes).toEqual([]);
+  edit(other);
+  await expect.poll(() => other.closes.some((close) => close.reason === 'rate-limited'), soon).toBe(true);
 });
 
 test('one person may have so many sockets and no more', async () => {

@@ -2,11 +2,11 @@ import type { IncomingHttpHeaders } from 'node:http';
 import type { CloseReason } from '@studio/shared/access';
 import type { WebSocketLike } from '@hocuspocus/server';
 import { type Beaten, PING } from './beat.ts';
+import { type Allowance, createAllowance } from './allowance.ts';
 import type { SyncLimits } from './limits.ts';
 import { type FrameSocket, isFrameSocket } from './outgoing/frameSocket.ts';
 import { frameOf, type OutgoingFrame } from './outgoing/outgoingFrame.ts';
 import { isRetryable, TRY_AGAIN_LATER } from './refusal.ts';
-import { createTokenBucket, type TokenBucket } from './tokenBucket.ts';
 import type { Visit } from './visit.ts';
 import { readAddress } from './wire.ts';
 
@@ -30,15 +30,13 @@ export interface SyncSocketSettings {
 /** One WebSocket as Hocuspocus writes to it: it ends by itself after a refusal that the client should retry. */
 export class SyncSocket implements FrameSocket, Beaten {
   readonly handshake: Handshake;
-  /** Our own services are not rate limited. */
-  isService = false;
   /** What is open over this socket, by the address that the client uses for it. */
   readonly visits = new Map<string, Visit>();
+  /** A stranger's, until it is known who speaks. */
+  allowance: Allowance;
   readonly #socket: WebSocketLike;
   /** The same socket, where it takes frames. */
   readonly #frames: FrameSocket | undefined;
-  readonly #messages: TokenBucket;
-  readonly #bytes: TokenBucket;
   readonly #onDenied: (reason: string) => void;
   readonly #keptStatuses = new Set<string>();
   #hasSpoken = false;
@@ -48,8 +46,7 @@ export class SyncSocket implements FrameSocket, Beaten {
     this.#frames = isFrameSocket(socket) ? socket : undefined;
     this.handshake = handshake;
     this.#onDenied = onDenied;
-    this.#messages = createTokenBucket(limits.messagesPerSecond, limits.messageBurst, clock);
-    this.#bytes = createTokenBucket(limits.bytesPerSecond, limits.byteBurst, clock);
+    this.allowance = createAllowance(limits.stranger, clock);
   }
 
   get readyState(): number {
@@ -58,13 +55,6 @@ export class SyncSocket implements FrameSocket, Beaten {
 
   get hasEnded(): boolean {
     return this.#socket.readyState > OPEN;
-  }
-
-  /** Counts a message that came in; false when there are too many. */
-  admits(bytes: number): boolean {
-    if (this.isService) return true;
-    const isWithinCount = this.#messages.take(1);
-    return this.#bytes.take(bytes) && isWithinCount;
   }
 
   /** Keeps back what Hocuspocus is about to say of an update: it will be answered later. */

@@ -24,10 +24,10 @@ const SOCKETS = 4;
 const FRAMES_A_TURN = 12;
 const TURNS_A_LIFE = 40;
 /**
- * What the fuzz may cost others: the slowest of a hundred edits, against a pair that works at the same time on a server
- * that nobody fuzzes. The processor is shared with whatever else is tested just then, and slows down both.
+ * What the fuzz may cost others' usual edit, against a pair that works at the same time on a server that nobody fuzzes.
+ * The slowest of a hundred are measured by `npm run bench:hostile`: here the processor is shared with other tests.
  */
-const P99_COST_MS = 150;
+const P50_COST_MS = 50;
 /** Garbage is collected late; what stays would show in the second half, or fill the heap that servers have here. */
 const GROWTH_BYTES = 128 * 2 ** 20;
 const HEAP_MIB = 256;
@@ -171,7 +171,7 @@ test(`${FRAMES} broken frames end no server and hold up nobody`, async () => {
   );
   expect([server.exitCode, server.signalCode], `seed ${SEED}`).toEqual([null, null]);
   expect(first.frames + second.frames).toBeGreaterThanOrEqual(FRAMES);
-  expect(p99, `seed ${SEED}`).toBeLessThan(quietP99 + P99_COST_MS);
+  expect(p50, `seed ${SEED}`).toBeLessThan(quietP50 + P50_COST_MS);
   expect(growth, `seed ${SEED}`).toBeLessThan(GROWTH_BYTES);
   // Those who came for the first time see what those see who were there.
   const late = openClient(url, 'ada', name);

@@ -1,0 +1,23 @@
+import type { RateLimits } from './limits.ts';
+import { createTokenBucket } from './tokenBucket.ts';
+
+/** What somebody may still send. */
+export interface Allowance {
+  /** Counts a message of so many bytes; false when it is one too many. */
+  admits(bytes: number): boolean;
+}
+
+/** Our own services may send what they have to. */
+export const UNLIMITED: Allowance = { admits: () => true };
+
+/** Rates and bursts of messages and bytes, for one who is counted by them. */
+export function createAllowance(limits: RateLimits, clock: () => number): Allowance {
+  const messages = createTokenBucket(limits.messagesPerSecond, limits.messageBurst, clock);
+  const bytes = createTokenBucket(limits.bytesPerSecond, limits.byteBurst, clock);
+  return {
+    admits(count) {
+      const isWithinCount = messages.take(1);
+      return bytes.take(count) && isWithinCount;
+    },
+  };
+}
