@@ -25,6 +25,7 @@ import { migrate } from './storage/migrate.ts';
 import { createPostgresJournal, readFoldedState, readTailBytes } from './storage/postgresJournal.ts';
 import { sweepRegularly } from './storage/sweepRows.ts';
 import { createSync, type Sync } from './sync/createSync.ts';
+import type { AccessDesk } from './sync/ports.ts';
 import { createFoldProcess } from './sync/folding/foldProcess.ts';
 import { createNotesCounter } from './sync/notesCounter.ts';
 import { createOpeningStates } from './sync/openingStates.ts';
@@ -57,7 +58,6 @@ interface Ground {
   readonly log: Logger;
   readonly clock: () => number;
   readonly database: OpenDatabase;
-  readonly journalDatabase: OpenDatabase;
 }
 
 /** Builds every part of the server from its configuration and listens. */
@@ -68,12 +68,10 @@ export async function startServer(
 ): Promise<RunningServer> {
   const onIdleError = (error: Error) => log.warn({ err: error, code: 'database.lost' }, 'a database connection broke');
   const database = openDatabase({ url: configuration.databaseUrl, onIdleError });
-  // Edits never wait behind queries: the journal's connections are its own.
-  const journalDatabase = openDatabase({ url: configuration.databaseUrl, maxConnections: 2, onIdleError });
   await requireDatabase(database);
   const migrations = await migrate(database.kysely);
   if (migrations.length > 0) log.info({ migrations }, 'schema brought up to date');
-  const parts = await buildParts({ configuration, log, clock, database, journalDatabase });
+  const parts = await buildParts({ configuration, log, clock, database });
   await parts.http.listen({ port: configuration.port, host: '0.0.0.0' });
   const token = await makeSetupToken(database.kysely, new Date(clock()));
   const { publicUrl } = configuration;
@@ -102,22 +100,12 @@ interface BuiltParts {
 }
 
 async function buildParts(ground: Ground): Promise<BuiltParts> {
-  const { configuration, log, clock, database, journalDatabase } = ground;
-  const { redisUrl } = configuration;
+  const { configuration, log, clock, database } = ground;
   const accounts = await buildAccounts(ground);
   const metrics = new Registry();
   const blobs = createBlobStore(configuration);
-  const foldProcess = createFoldProcess({ databaseUrl: configuration.databaseUrl });
-  const sync = createSync({
-    store: createPostgresJournal({ kysely: database.kysely, pool: journalDatabase.pool }),
-    runFold: foldProcess.runFold,
-    access: accounts.desk,
-    origins: originsOf(configuration),
-    openRedis: redisUrl === undefined ? undefined : () => connectRedis(redisUrl),
-    logger: log,
-    clock,
-    metrics,
-  });
+  const documents = buildSync(ground, accounts.desk, metrics);
+  const { sync } = documents;
   const history = connectHistory({
     folder: join(configuration.dataFolder, 'repositories'),
     searchPath: configuration.searchPath,
@@ -135,12 +123,7 @@ async function buildParts(ground: Ground): Promise<BuiltParts> {
     ...accounts,
     database: database.kysely,
     documents: createProjectDocuments(sync, followers.publishShare),
-    openingStates: createOpeningStates({
-      readState: (documentName) => readFoldedState(database.kysely, documentName),
-      readTailBytes: (documentName) => readTailBytes(database.kysely, documentName),
-      fold: sync.fold,
-      logger: log,
-    }),
+    openingStates: documents.openingStates,
     blobs,
     pipelines: loadPipelines(),
     history,
@@ -157,12 +140,40 @@ async function buildParts(ground: Ground): Promise<BuiltParts> {
   const stopSweeping = sweepRegularly({ database: database.kysely, clock, log });
   const ending = [
     async () => stopSweeping(),
-    async () => foldProcess.close(),
+    () => documents.close(),
     () => accounts.accessChanges.close(),
-    () => journalDatabase.close(),
     () => database.close(),
   ];
   return { http, stopInOrder: [...stopServing(http, followed, sync), ...ending] };
+}
+
+/** Documents with what only they need: the process that folds them, and connections on which edits wait behind no query. */
+function buildSync({ configuration, log, clock, database }: Ground, access: AccessDesk, metrics: Registry) {
+  const { databaseUrl, redisUrl } = configuration;
+  const foldProcess = createFoldProcess({ databaseUrl });
+  const onIdleError = (error: Error) => log.warn({ err: error, code: 'journal.lost' }, 'a journal connection broke');
+  const journalDatabase = openDatabase({ url: databaseUrl, maxConnections: 2, onIdleError });
+  const sync = createSync({
+    store: createPostgresJournal({ kysely: database.kysely, pool: journalDatabase.pool }),
+    runFold: foldProcess.runFold,
+    access,
+    origins: originsOf(configuration),
+    openRedis: redisUrl === undefined ? undefined : () => connectRedis(redisUrl),
+    logger: log,
+    clock,
+    metrics,
+  });
+  const openingStates = createOpeningStates({
+    readState: (documentName) => readFoldedState(database.kysely, documentName),
+    readTailBytes: (documentName) => readTailBytes(database.kysely, documentName),
+    fold: sync.fold,
+    logger: log,
+  });
+  async function close(): Promise<void> {
+    foldProcess.close();
+    await journalDatabase.close();
+  }
+  return { sync, openingStates, close };
 }
 
 /** Requests end first, then what reads documents, then the documents, and only then whatever connection is left. */

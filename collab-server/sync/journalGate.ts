@@ -123,7 +123,7 @@ function hold(
   const isTooMuch =
     why === 'gap'
       ? count >= limits.heldUpdates || bytes + payload.length > limits.heldBytes || isAnswer
-      : bytes + payload.length > limits.byteBurst;
+      : bytes + payload.length > limits.person.byteBurst;
   if (isTooMuch) {
     visit.socket.closeToRetry('not-stored');
     throw new Refusal('not-stored');
