@@ -1,16 +1,19 @@
 import { writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
-import { formatReport, reportJson } from './harness/report.ts';
-import { runBenchmark, type Report } from './harness/runBenchmark.ts';
 import { measureDurability } from './durability/measureDurability.ts';
-import { startOurServer } from './ourServer.ts';
-import { propagationBenchmark } from './propagation/propagation.ts';
+import type { Figure } from './harness/figure.ts';
+import { formatReport, reportJson } from './harness/report.ts';
+import { prepareGround } from './sync/ground.ts';
+import { measureRows } from './sync/measureRows.ts';
+import { becomeGenerator, shareOutCores } from './sync/placement.ts';
+import { propagationRow } from './sync/rows/propagationRow.ts';
 
 interface NamedBenchmark {
   readonly name: string;
   /** Quick ones run when none is named. */
   readonly isQuick: boolean;
-  run(repetitions: number): Promise<Report>;
+  /** Runs it, shows its table, and returns its figures. */
+  run(repetitions: number): Promise<readonly Figure[]>;
 }
 
 const BENCHMARKS: readonly NamedBenchmark[] = [
@@ -22,12 +25,12 @@ const HELP = `npm run bench -- [NAME …] [--repetitions N] [--json FILE]
 
 Benchmarks: ${NAMES}. Without names the quick ones run: ${BENCHMARKS.filter(({ isQuick }) => isQuick)
   .map(({ name }) => name)
-  .join(', ')}.`;
+  .join(', ')}. All of sync beside all peers: npm run bench:sync.`;
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
   options: {
-    repetitions: { type: 'string', default: '3' },
+    repetitions: { type: 'string', default: '1' },
     json: { type: 'string' },
     help: { type: 'boolean', default: false },
   },
@@ -48,27 +51,33 @@ if (values.help || problem !== '') {
   const chosen = BENCHMARKS.filter(({ name, isQuick }) =>
     positionals.length > 0 ? positionals.includes(name) : isQuick,
   );
-  const reports: Report[] = [];
-  for (const benchmark of chosen) {
-    const report = await benchmark.run(repetitions);
-    process.stdout.write(formatReport(report));
-    reports.push(report);
-  }
-  if (values.json) writeFileSync(values.json, reportJson(reports));
-  if (reports.some((report) => report.figures.some((figure) => !figure.ok))) process.exitCode = 1;
+  const figures: Figure[] = [];
+  for (const benchmark of chosen) figures.push(...(await benchmark.run(repetitions)));
+  if (values.json) writeFileSync(values.json, reportJson(figures));
+  if (figures.some(({ ok }) => !ok)) process.exitCode = 1;
 }
 
-async function measurePropagation(times: number): Promise<Report> {
-  const ours = await startOurServer(process.env['PATH'] ?? '');
+async function measurePropagation(times: number): Promise<readonly Figure[]> {
+  const cores = shareOutCores();
+  becomeGenerator(cores);
+  const ground = prepareGround({ cores, environment: process.env, keepsRunning: false });
   try {
-    return await runBenchmark(propagationBenchmark(ours), times, say);
+    const plan = { ground, size: 'full', repetitions: times, contenders: ['bare', 'ours'], say } as const;
+    const rows = await measureRows([propagationRow], plan, show);
+    return rows.flatMap((row) => row.figures);
   } finally {
-    await ours.stop();
+    await ground.stop();
   }
 }
 
-function measureKills(rounds: number): Promise<Report> {
-  return measureDurability('product', { rounds, seed: 1, editMs: [100, 1000], say }, process.env);
+async function measureKills(rounds: number): Promise<readonly Figure[]> {
+  const report = await measureDurability('product', { rounds, seed: 1, editMs: [100, 1000], say }, process.env);
+  show(formatReport(report));
+  return report.figures;
+}
+
+function show(table: string): void {
+  process.stdout.write(table);
 }
 
 function say(line: string): void {

@@ -7,7 +7,7 @@ const plan = { seed: 3, editMs: [50, 300], say: () => undefined } as const;
 
 async function measure(kind: ServerKind, rounds: number): Promise<Readonly<Record<string, number>>> {
   const { figures } = await measureDurability(kind, { ...plan, rounds }, process.env);
-  return Object.fromEntries(figures.map((figure) => [figure.name, figure.ours]));
+  return Object.fromEntries(figures.map((figure) => [figure.name, figure.ours ?? Number.NaN]));
 }
 
 test('what was acknowledged is there once, in order, after 20 kills of server, database or both', {

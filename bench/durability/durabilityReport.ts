@@ -1,5 +1,4 @@
-import type { Figure } from '../harness/benchmark.ts';
-import type { Report } from '../harness/runBenchmark.ts';
+import type { Figure, Report } from '../harness/figure.ts';
 import { quantile, range } from '../harness/statistics.ts';
 import type { DurabilityOutcome } from './runDurability.ts';
 

@@ -37,6 +37,6 @@ if (values.help || !Number.isSafeInteger(rounds) || rounds < 1 || !Number.isSafe
   const kind = values.control ? 'sabotaged' : 'product';
   const report = await measureDurability(kind, plan, process.env);
   process.stdout.write(formatReport(report));
-  if (values.json) writeFileSync(values.json, reportJson([report]));
+  if (values.json) writeFileSync(values.json, reportJson(report.figures));
   if (!keepsItsPromise(report)) process.exitCode = 1;
 }

@@ -1,5 +1,5 @@
 import { busySeconds } from '../harness/machineLoad.ts';
-import type { Report } from '../harness/runBenchmark.ts';
+import type { Report } from '../harness/figure.ts';
 import { controlReport, describeRecoveries, durabilityReport } from './durabilityReport.ts';
 import { type ServerKind, startKillableStudio } from './killableStudio.ts';
 import { type DurabilityPlan, runDurability } from './runDurability.ts';

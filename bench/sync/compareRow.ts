@@ -1,4 +1,4 @@
-import type { Measurement } from '../harness/benchmark.ts';
+import type { Figure, Measurement } from '../harness/figure.ts';
 import { range } from '../harness/statistics.ts';
 import { CONTENDERS, type ContenderName } from './contenders/contender.ts';
 import type { RowFigure, Target } from './row.ts';
@@ -10,14 +10,11 @@ export interface Value {
   readonly spread: readonly [number, number];
 }
 
-/** A figure of a row with everybody's values. `ratio` is ours ÷ bare; `isMet` is null where there is no target or nobody to meet it. */
-export interface ComparedFigure {
-  readonly name: string;
-  readonly unit: string;
+/** A figure of a row with everybody's values; the peer is bare Hocuspocus. */
+export interface ComparedFigure extends Figure {
   readonly values: Readonly<Partial<Record<ContenderName, Value>>>;
-  readonly ratio: number | null;
-  readonly target: Target | null;
-  readonly isMet: boolean | null;
+  readonly targetKind: 'ratio' | 'value' | null;
+  readonly isClockFree: boolean;
 }
 
 /** A row as it is reported. `foreignShare` is the lowest and highest part of the machine that others used in its cells. */
@@ -47,21 +44,31 @@ function compare(rowName: string, figure: RowFigure, visits: RowRun['visits']): 
     else if (contender === 'ours') throw new Error(`${rowName} did not measure ${figure.name} of ours.`);
   }
   const { ours, bare } = values;
-  const { target = null } = figure;
+  const { target } = figure;
   return {
     name: `${rowName}.${figure.name}`,
     unit: figure.unit,
-    values,
+    ours: ours?.best ?? null,
+    peer: bare?.best ?? null,
+    peerName: bare ? 'bare @hocuspocus/server' : null,
     ratio: ours && bare && bare.best > 0 ? ours.best / bare.best : null,
-    target,
-    isMet: target && ours ? isMet(target, ours, bare) : null,
+    target: target ? limitOf(target) : null,
+    ok: !target || !ours || isMet(target, ours, bare),
+    spread: { ours: ours?.spread ?? null, peer: bare?.spread ?? null },
+    values,
+    targetKind: !target ? null : 'atMost' in target ? 'value' : 'ratio',
+    isClockFree: target?.isClockFree === true,
   };
 }
 
-function isMet(target: Target, ours: Value, bare: Value | undefined): boolean | null {
+function limitOf(target: Target): number {
+  return 'atMost' in target ? target.atMost : target.timesBare;
+}
+
+function isMet(target: Target, ours: Value, bare: Value | undefined): boolean {
   // What must not happen must not happen in any visit.
   if ('atMost' in target) return ours.spread[1] <= target.atMost;
-  return bare ? ours.best <= bare.best * target.timesBare : null;
+  return !bare || ours.best <= bare.best * target.timesBare;
 }
 
 function valueOf(measurements: readonly Measurement[], name: string): Value | undefined {
@@ -71,7 +78,7 @@ function valueOf(measurements: readonly Measurement[], name: string): Value | un
   return { best: lowest, spread: [lowest, highest] };
 }
 
-/** The contenders that a row has values of, in the order of the table. */
+/** The contenders that rows have values of, in the order of the table. */
 export function contendersIn(rows: readonly ComparedRow[]): readonly ContenderName[] {
   const all: readonly ContenderName[] = [...CONTENDERS, 'dropping'];
   return all.filter((name) => rows.some((row) => row.figures.some((figure) => figure.values[name])));

@@ -1,13 +1,11 @@
-import { execFileSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
-import { setPriority } from 'node:os';
 import { parseArgs } from 'node:util';
-import { compareRow, type ComparedRow } from './compareRow.ts';
+import { reportJson } from '../harness/report.ts';
 import { CONTENDERS, type ContenderName } from './contenders/contender.ts';
-import { prepareGround, shareOutCores } from './ground.ts';
+import { prepareGround } from './ground.ts';
+import { measureRows } from './measureRows.ts';
+import { becomeGenerator, shareOutCores } from './placement.ts';
 import { ROWS } from './rows.ts';
-import { runRow } from './runRow.ts';
-import { formatSyncReport, syncReportJson } from './syncReport.ts';
 
 const ROW_NAMES = ROWS.map(({ name }) => name);
 const HELP = `npm run bench:sync -- [--rows A,B] [--contenders A,B] [--repetitions N] [--json FILE] [--short]
@@ -20,7 +18,7 @@ Puts a raw WebSocket relay, y-websocket's server, bare Hocuspocus and ours under
   --json FILE    writes the figures
   --short        small loads, once there: seconds, to see that a row runs; its times mean little
 
-One row of one contender, quickly: npm run bench:sync -- --rows propagation --contenders bare,ours --short`;
+One row of two contenders, quickly: npm run bench:sync -- --rows propagation --contenders bare,ours --short`;
 
 const { values } = parseArgs({
   options: {
@@ -33,14 +31,12 @@ const { values } = parseArgs({
   },
 });
 const rowNames = values.rows.split(',');
-const contenders = values.contenders.split(',').filter(isContender);
+const contenderNames = values.contenders.split(',');
 const repetitions = Number(values.repetitions);
 const problem = [
   ...rowNames.filter((name) => !ROW_NAMES.includes(name)).map((name) => `There is no row ${name}.`),
-  ...(contenders.length < values.contenders.split(',').length ? ['There is no such contender.'] : []),
-  ...(Number.isSafeInteger(repetitions) && repetitions > 0
-    ? []
-    : ['--repetitions must be a whole number of at least 1.']),
+  ...contenderNames.filter((name) => !isContender(name)).map((name) => `There is no contender ${name}.`),
+  ...(Number.isSafeInteger(repetitions) && repetitions > 0 ? [] : ['--repetitions must be a whole number above 0.']),
 ].join('\n');
 
 if (values.help || problem !== '') {
@@ -48,32 +44,26 @@ if (values.help || problem !== '') {
   process.exitCode = values.help ? 0 : 2;
 } else {
   const cores = shareOutCores();
-  takePlace(cores.generator);
-  const ground = prepareGround(cores, process.env);
-  const rows: ComparedRow[] = [];
+  becomeGenerator(cores);
+  const ground = prepareGround({ cores, environment: process.env, keepsRunning: values.short });
+  const plan = {
+    ground,
+    size: values.short ? 'short' : 'full',
+    repetitions: values.short ? 0 : repetitions,
+    contenders: contenderNames.filter(isContender),
+    say: (line: string) => void process.stderr.write(`${line}\n`),
+  } as const;
+  const chosen = ROWS.filter(({ name }) => rowNames.includes(name));
   try {
-    for (const row of ROWS.filter(({ name }) => rowNames.includes(name))) {
-      const plan = { ground, size: values.short ? 'short' : 'full', contenders, say } as const;
-      rows.push(compareRow(await runRow(row, { ...plan, repetitions: values.short ? 0 : repetitions })));
-      process.stdout.write(formatSyncReport(rows.slice(-1)));
-      if (values.json) writeFileSync(values.json, syncReportJson(rows));
-    }
+    const rows = await measureRows(chosen, plan, (table) => void process.stdout.write(table));
+    const figures = rows.flatMap((row) => row.figures);
+    if (values.json) writeFileSync(values.json, reportJson(figures));
+    if (figures.some(({ ok }) => !ok)) process.exitCode = 1;
   } finally {
     await ground.stop();
   }
-  if (rows.some((row) => row.figures.some(({ isMet }) => isMet === false))) process.exitCode = 1;
-}
-
-/** The load gets cores of its own, and both go before others where that is allowed. What is started later inherits it. */
-function takePlace(core: string | undefined): void {
-  if (core !== undefined) execFileSync('taskset', ['-acp', core, String(process.pid)], { stdio: 'ignore' });
-  if (process.getuid?.() === 0) setPriority(-15);
 }
 
 function isContender(name: string): name is ContenderName {
   return CONTENDERS.some((contender) => contender === name);
-}
-
-function say(line: string): void {
-  process.stderr.write(`${line}\n`);
 }

@@ -1,4 +1,4 @@
-import type { Measurement } from '../harness/benchmark.ts';
+import type { Measurement } from '../harness/figure.ts';
 import type { ContenderName } from './contenders/contender.ts';
 import type { Ground } from './ground.ts';
 import type { Cell, Row, RowSize } from './row.ts';

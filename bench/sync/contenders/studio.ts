@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { enterStudio, freePort, joinStudio, type StudioClient } from '@studio/infra/testing';
 import { SCHEMA_VERSION } from '@studio/shared/document';
+import type { Cores } from '../placement.ts';
 import { hocuspocusDialect } from '../wire/hocuspocusDialect.ts';
 import type { Contender, Seat } from './contender.ts';
 import { startServerProcess, type ServerProcess } from './serverProcess.ts';
@@ -14,8 +15,8 @@ const SOCKETS_PER_PERSON = 30;
 
 /** Ours: a studio whose database, owner and people stay while its server is started anew for each cell. */
 export interface Studio {
-  /** Starts the product's server, everything on, on the given cores. */
-  startServer(cores: string | undefined): Promise<OurContender>;
+  /** Starts the product's server, everything on. */
+  startServer(): Promise<OurContender>;
   stop(): Promise<void>;
 }
 
@@ -24,13 +25,10 @@ export interface OurContender extends Contender {
   readonly owner: StudioClient;
 }
 
-/** Prepares it on a PostgreSQL that flushes to disk, on the given cores. Of the environment the server gets where programs and compiled code are. */
-export async function prepareStudio(
-  environment: NodeJS.ProcessEnv,
-  databaseCores: string | undefined,
-): Promise<Studio> {
+/** Prepares it on a PostgreSQL that flushes to disk. Of the environment the server gets where programs and compiled code are. */
+export async function prepareStudio(environment: NodeJS.ProcessEnv, cores: Cores): Promise<Studio> {
   const folder = mkdtempSync(join(tmpdir(), 'bench-studio-'));
-  const database = await startStudioDatabase(databaseCores);
+  const database = await startStudioDatabase(cores.database);
   const port = await freePort();
   const serverEnvironment = {
     ...environment,
@@ -45,12 +43,12 @@ export async function prepareStudio(
   };
   const people: StudioClient[] = [];
   return {
-    async startServer(cores) {
+    async startServer() {
       const launch = () =>
         startServerProcess({
           entry: new URL('../../../collab-server/main.ts', import.meta.url),
           environment: serverEnvironment,
-          cores,
+          cores: cores.server,
         });
       const server = await launch();
       if (people.length === 0) people.push(await enterStudio(String(server.ready['setupUrl']), 'Bench owner'));

@@ -1,10 +1,10 @@
-import { execFileSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { embeddedBinaries } from '../../../infra/postgres/postgresBinaries.ts';
 import { createCluster, startCluster } from '../../../infra/postgres/postgresCluster.ts';
 import { treeCpuSeconds } from '../../harness/machineLoad.ts';
+import { keepTo } from '../placement.ts';
 
 // As in production: what is acknowledged is on the disk. The test clusters of the repository flush nothing.
 const DURABLE = { fsync: 'on', synchronous_commit: 'on', full_page_writes: 'on', shared_buffers: '128MB' };
@@ -34,7 +34,7 @@ export async function startStudioDatabase(cores: string | undefined): Promise<St
   });
   const postmaster = Number(readFileSync(join(folder, 'postmaster.pid'), 'utf8').split('\n')[0]);
   // It would keep to the cores of whoever starts it; connections are processes that it starts, and keep to its own.
-  if (cores !== undefined) execFileSync('taskset', ['-acp', cores, String(postmaster)], { stdio: 'ignore' });
+  if (cores !== undefined) keepTo(postmaster, cores);
   return {
     url: cluster.url('postgres'),
     cpuSeconds: () => treeCpuSeconds(postmaster),

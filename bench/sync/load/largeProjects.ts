@@ -26,7 +26,7 @@ export interface LargeProjects {
 export interface LargeProject {
   readonly opening: Opening;
   /** Enters it and stays, so that the server keeps it in memory; returns how to leave. */
-  hold(): Promise<() => void>;
+  hold(): Promise<() => Promise<void>>;
 }
 
 /** How many there are, and what they are. */
@@ -45,7 +45,7 @@ export async function keepInFile(ground: Ground, { nodes, ids }: LargePlan): Pro
   const whole = new Y.Doc();
   for (const edit of studioDocument(nodes, ids)) Y.applyUpdate(whole, edit);
   writeFileSync(file, Y.encodeStateAsUpdate(whole));
-  const contender = await ground.start('bare', file);
+  const contender = await ground.startBareFrom(file);
   return {
     contender,
     async next() {

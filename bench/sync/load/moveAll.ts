@@ -55,7 +55,7 @@ export async function moveAll(contender: Contender, load: MoveLoad): Promise<Mov
     return { use: closeWindow(), receivedBytes: bytes, seconds: load.seconds, log };
   } finally {
     watcher.close();
-    for (const socket of sockets) socket.close();
+    await Promise.all(sockets.map((socket) => socket.close()));
   }
 }
 

@@ -46,7 +46,7 @@ export async function propagate(contender: Contender, load: EditLoad): Promise<P
   try {
     return await measure(contender, load, editors, sockets);
   } finally {
-    for (const socket of sockets) socket.close();
+    await Promise.all(sockets.map((socket) => socket.close()));
   }
 }
 

@@ -22,25 +22,28 @@ export function studioDocument(nodes: number, idSource: IdSource): readonly Uint
   const doc = new Y.Doc();
   const edits: Uint8Array[] = [];
   doc.on('update', (update: Uint8Array) => edits.push(update));
-  startProject(doc, 'A large production');
   const ids = Array.from({ length: nodes }, newId);
   for (let first = 0; first < nodes; first += AT_ONCE) {
     const group = ids.slice(first, first + AT_ONCE);
-    addNodes(
-      doc,
-      group.map((id, offset) => nodeAt(id, first + offset)),
-    );
-    const wires = group.flatMap((target, offset) => wireTo(target, ids[first + offset - 1], newId));
-    connect(doc, wires);
+    // One edit a group, the cut with the last: whoever has all nodes then has everything.
+    doc.transact(() => {
+      if (first === 0) startProject(doc, 'A large production');
+      addNodes(
+        doc,
+        group.map((id, offset) => nodeAt(id, first + offset)),
+      );
+      connect(
+        doc,
+        group.flatMap((target, offset) => wireTo(target, ids[first + offset - 1], newId)),
+      );
+      if (first + AT_ONCE >= nodes) insertClips(doc, clipsOf(ids.slice(0, CLIPS), newId), 0);
+    });
   }
-  const clips = ids.slice(0, CLIPS).map((shotId, index) => ({
-    id: newId(),
-    shotId,
-    trimInFrames: index % 12,
-    durationFrames: 48,
-  }));
-  insertClips(doc, clips, 0);
   return edits;
+}
+
+function clipsOf(shots: readonly string[], newId: () => string) {
+  return shots.map((shotId, index) => ({ id: newId(), shotId, trimInFrames: index % 12, durationFrames: 48 }));
 }
 
 function nodeAt(id: string, index: number) {

@@ -1,4 +1,4 @@
-import type { Measurement } from '../../harness/benchmark.ts';
+import type { Measurement } from '../../harness/figure.ts';
 import { median } from '../../harness/statistics.ts';
 import type { Ground } from '../ground.ts';
 import { openCpuWindow } from '../load/cpuWindow.ts';
@@ -7,13 +7,15 @@ import { openAsClient } from '../load/openAsClient.ts';
 import type { Opened } from '../load/openingClient.ts';
 import type { Row } from '../row.ts';
 
-/** How often a project is opened that is not in the server's memory, and one that is. */
+/** How often a project is opened that is in the server's memory; each is opened once before it is. */
 interface OpenPlan extends LargePlan {
   readonly warm: number;
 }
 
-const FULL: OpenPlan = { projects: 3, warm: 3, nodes: 10_000, ids: 'random' };
-const SHORT: OpenPlan = { ...FULL, projects: 1, warm: 1 };
+const NODES = 10_000;
+const FULL: OpenPlan = { projects: 3, warm: 3, nodes: NODES, ids: 'random' };
+const SHORT: OpenPlan = { ...FULL, projects: 1, warm: 1, nodes: 1000 };
+const COUNTED: LargePlan = { projects: 1, nodes: NODES, ids: 'counted' };
 type Keep = (ground: Ground, plan: LargePlan) => Promise<LargeProjects>;
 
 /** A project of 10,000 nodes, opened by somebody who has nothing of it: not in the server's memory, and there already. */
@@ -46,12 +48,12 @@ async function measure(ground: Ground, keep: Keep, plan: OpenPlan): Promise<Meas
       if (at < plan.projects - 1) continue;
       const leave = await hold();
       for (let again = 0; again < plan.warm; again += 1) warm.push(await openAsClient(opening, ground.environment));
-      leave();
+      await leave();
     }
     const { serverUs, foreignShare } = close();
     return { cold, warm, cpu: serverUs / 1000 / (cold.length + warm.length), foreignShare };
   });
-  const counted = await withProjects(ground, keep, { ...plan, projects: 1, ids: 'counted' }, async ({ next }) =>
+  const counted = await withProjects(ground, keep, COUNTED, async ({ next }) =>
     openAsClient((await next()).opening, ground.environment),
   );
   return {

@@ -1,5 +1,5 @@
 import * as Y from 'yjs';
-import type { Measurement } from '../../harness/benchmark.ts';
+import type { Measurement } from '../../harness/figure.ts';
 import { type Contender, CONTENDERS, type ContenderName, type MemoryUse } from '../contenders/contender.ts';
 import type { Ground } from '../ground.ts';
 import { keepInFile, keepInStudio, type LargePlan } from '../load/largeProjects.ts';
@@ -37,8 +37,8 @@ export const projectMemoryRow: Row = {
       contender,
       measure: () =>
         measureProjects(ground, contender, {
-          projects: size === 'full' ? 4 : 2,
-          nodes: 10_000,
+          projects: size === 'full' ? 4 : 1,
+          nodes: size === 'full' ? 10_000 : 1000,
           ids: 'random',
         }),
     })),
@@ -57,12 +57,12 @@ async function measureConnections(contender: Contender, connections: number): Pr
     }
     return sockets;
   };
-  const [holder, ...visitors] = await enter(0, WARM_UP);
-  for (const socket of visitors) socket.close();
+  const [holders, visitors] = [await enter(0, 1), await enter(1, WARM_UP - 1)];
+  await Promise.all(visitors.map((socket) => socket.close()));
   const before = await settledMemory(contender);
   const sockets = await enter(WARM_UP, connections);
   const after = await settledMemory(contender);
-  for (const socket of [holder, ...sockets]) socket?.close();
+  await Promise.all([...holders, ...sockets].map((socket) => socket.close()));
   return {
     rss: (after.rss - before.rss) / KILOBYTE / connections,
     heap: (after.heap - before.heap) / KILOBYTE / connections,
@@ -73,7 +73,7 @@ async function measureProjects(ground: Ground, name: ContenderName, plan: LargeP
   const keep = name === 'ours' ? keepInStudio : keepInFile;
   // One more, opened before the first reading: what loading makes once is not counted.
   const projects = await keep(ground, { ...plan, projects: plan.projects + 1 });
-  const leaving: (() => void)[] = [];
+  const leaving: (() => Promise<void>)[] = [];
   try {
     leaving.push(await (await projects.next()).hold());
     const before = await settledMemory(projects.contender);
@@ -82,7 +82,7 @@ async function measureProjects(ground: Ground, name: ContenderName, plan: LargeP
     const megabytes = (part: keyof MemoryUse) => (after[part] - before[part]) / KILOBYTE / KILOBYTE / plan.projects;
     return { rss: megabytes('rss'), heap: megabytes('heap') };
   } finally {
-    for (const leave of leaving) leave();
+    for (const leave of leaving) await leave();
     await projects.stop();
   }
 }

@@ -1,4 +1,4 @@
-import type { Measurement } from '../../harness/benchmark.ts';
+import type { Measurement } from '../../harness/figure.ts';
 import { CONTENDERS, type Contender } from '../contenders/contender.ts';
 import { countUnstored } from '../load/countUnstored.ts';
 import { type EditLoad, propagate } from '../load/propagate.ts';

@@ -1,4 +1,4 @@
-import type { Measurement } from '../../harness/benchmark.ts';
+import type { Measurement } from '../../harness/figure.ts';
 import type { Contender, ContenderName } from '../contenders/contender.ts';
 import type { Ground } from '../ground.ts';
 import type { Cell } from '../row.ts';

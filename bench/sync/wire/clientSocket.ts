@@ -16,7 +16,8 @@ export interface ClientSocket {
   onBytes(listener: (bytes: Buffer) => void): void;
   /** Rejects when the server ended the connection. */
   readonly ended: Promise<never>;
-  close(): void;
+  /** Leaves; resolves when the server has noticed. */
+  close(): Promise<void>;
 }
 
 /** What to enter with: a state of one's own, and whether to offer compression as browsers do. */
@@ -27,6 +28,7 @@ export interface EntrySettings {
 }
 
 const ENTER_WITHIN_MS = 60_000;
+const LEAVE_WITHIN_MS = 5000;
 /** Servers cut off who gives no sign of life; a client that reads nothing gives one before it is asked. */
 const ALIVE_EVERY_MS = 5000;
 
@@ -58,8 +60,18 @@ export async function openClientSocket(seat: Seat, settings: EntrySettings): Pro
     send,
     onBytes: (to) => (listener = to),
     ended,
-    close: () => socket.destroy(),
+    close: () => leave(socket),
   };
+}
+
+// Servers count sockets of a person: the next load is not to be refused for those of the last.
+async function leave(socket: Socket): Promise<void> {
+  if (socket.closed) return;
+  const closed = new Promise((resolve) => socket.once('close', resolve));
+  const timer = setTimeout(() => socket.destroy(), LEAVE_WITHIN_MS);
+  socket.end();
+  await closed;
+  clearTimeout(timer);
 }
 
 // Until the last frame of entering has come. What comes in the same breath belongs to it: nothing is measured yet.
