@@ -1,4 +1,4 @@
-import type { Document, Extension } from '@hocuspocus/server';
+import type { Extension } from '@hocuspocus/server';
 import {
   type DocumentName,
   type Migration,
@@ -7,6 +7,7 @@ import {
   parseDocumentName,
   rootMap,
   SCHEMA_VERSION,
+  withoutUpdateEvents,
 } from '@studio/shared/document';
 import { unwrap } from '@studio/shared/result';
 import * as Y from 'yjs';
@@ -14,6 +15,7 @@ import type { JournalStore } from '../storage/journalStore.ts';
 import type { DocumentSizes } from './documentSizes.ts';
 import type { Folding } from './folding/folding.ts';
 import { applyStored } from './updates/applyStored.ts';
+import { compactSoon } from './updates/compactDocument.ts';
 import type { SyncContext } from './visit.ts';
 
 /** The shape that project documents are brought to when they are read. */
@@ -44,23 +46,17 @@ export function createLoading(settings: LoadingSettings): Extension<SyncContext>
     async onLoadDocument({ document, documentName }) {
       const name = unwrap(parseDocumentName(documentName));
       const stored = await settings.store.read(documentName);
-      withoutBroadcast(document, () => applyStored(document, stored));
+      // Nobody is here to hear of it; and Hocuspocus would send it to whoever connects in this turn, beside their first sync.
+      withoutUpdateEvents(document, () => applyStored(document, stored));
+      compactSoon(document);
       const bytes = stored.rows.reduce((sum, row) => sum + row.update.length, 0);
       settings.sizes.add(document, bytes + (stored.state?.update.length ?? 0));
       settings.folding.start(documentName, stored.rows.length, bytes, stored.state?.storedBytes ?? 0);
       if (!isOfOtherSchema(name, document, settings.schema)) return;
       const migrated = await migrateStored(settings, documentName);
-      withoutBroadcast(document, () => Y.applyUpdate(document, migrated));
+      withoutUpdateEvents(document, () => Y.applyUpdate(document, migrated));
     },
   };
-}
-
-// Hocuspocus would send what was just loaded to whoever connects in this turn, beside the same as their first sync.
-function withoutBroadcast(document: Document, load: () => void): void {
-  const { flushDelay } = document;
-  document.flushDelay = false;
-  load();
-  document.flushDelay = flushDelay;
 }
 
 // A document that nobody wrote yet has no schema, and is not brought into being by a migration.
