@@ -10,11 +10,6 @@ interface ProcessTimes {
   readonly ended: number;
 }
 
-/** CPU seconds that a process has used; 0 where /proc is not to be had. */
-export function cpuSecondsOf(pid: number): number {
-  return timesOf(pid)?.own ?? 0;
-}
-
 /** CPU seconds of a process and all that it started, those that ended included; 0 where /proc is not to be had. */
 export function treeCpuSeconds(root: number): number {
   const processes = new Map(listPids().flatMap((pid) => entryOf(pid)));

@@ -89,8 +89,8 @@ async function startServers(): Promise<{ servers: Servers; stop: () => Promise<v
       stop: async () => void (await Promise.all([attacked.stop(), spared.stop()])),
     };
   }
-  const studios = [await prepareStudio(process.env, undefined), await prepareStudio(process.env, undefined)];
-  const [attacked, spared] = await Promise.all(studios.map((studio) => studio.startServer(undefined)));
+  const studios = [await prepareStudio(process.env, {}), await prepareStudio(process.env, {})];
+  const [attacked, spared] = await Promise.all(studios.map((studio) => studio.startServer()));
   if (!attacked || !spared) throw new Error('Both servers start.');
   return {
     servers: { attacked, spared },
