@@ -47,4 +47,6 @@ if (values.help || unknown.length > 0) {
       : keepsItsPromise(report.figures);
     if (!isAsItShould) process.exitCode = 1;
   }
+  // Node's own WebSocket keeps the sockets of a server that was killed, and the process with them.
+  process.exit();
 }

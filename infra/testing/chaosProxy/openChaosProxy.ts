@@ -6,7 +6,7 @@ import { FAIR_WEATHER, type Weather } from './weather.ts';
 /** A TCP proxy on a free port of loopback whose faults are set at any time. */
 export interface ChaosProxy {
   readonly port: number;
-  /** Connections that are open on the client's side. */
+  /** Connections of which an end is open. */
   readonly connections: number;
   /** Sets the faults of all connections, present and to come; what the weather does not name is fair. */
   set(weather: Weather): void;
@@ -39,7 +39,8 @@ export async function openChaosProxy(settings: ChaosProxySettings): Promise<Chao
     }
     const pair = new ChaosPair(visitor, target, () => weather, random);
     pairs.add(pair);
-    visitor.once('close', () => pairs.delete(pair));
+    // Both ends: of a half-open connection one may be left for long.
+    void pair.ended.then(() => pairs.delete(pair));
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const address = server.address();
@@ -71,6 +72,8 @@ export async function openChaosProxy(settings: ChaosProxySettings): Promise<Chao
 
 /** A visitor and the connection behind them. */
 class ChaosPair {
+  /** Resolves when both ends are closed. */
+  readonly ended: Promise<unknown>;
   readonly #visitor: Socket;
   readonly #behind: Socket;
   readonly #weather: () => Weather;
@@ -82,6 +85,7 @@ class ChaosPair {
     this.#weather = weather;
     this.#behind = connect({ port, host: '127.0.0.1', allowHalfOpen: true });
     for (const socket of [visitor, this.#behind]) socket.setNoDelay(true);
+    this.ended = Promise.all([closed(visitor), closed(this.#behind)]);
     const lane = (from: Socket, to: Socket, direction: 'up' | 'down') =>
       new ChaosLane({
         from,
@@ -110,6 +114,10 @@ class ChaosPair {
   reset(): void {
     for (const socket of [this.#visitor, this.#behind]) socket.resetAndDestroy();
   }
+}
+
+function closed(socket: Socket): Promise<void> {
+  return new Promise((resolve) => socket.once('close', () => resolve()));
 }
 
 function passOnEnd(from: Socket, to: Socket, isDead: () => boolean): void {
