@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { enterStudio } from '@studio/infra/testing';
 import { SCHEMA_VERSION } from '@studio/shared/document';
-import { type KillablePostgres, startKillablePostgres } from './killablePostgres.ts';
+import { type KillablePostgres, startKillablePostgres } from '@studio/infra/testing';
 import { type KillableServer, startKillableServer } from './killableServer.ts';
 import type { Place } from './writers.ts';
 

@@ -64,7 +64,7 @@ async function receive(settings: JournalGateSettings, message: SyncMessage, visi
   if (!visit.mayWrite) return sendDenial(connection, 'read-only');
   if (inspection.kind === 'gap') {
     // An edit made before the handshake was over may build on offline edits that are still to come.
-    return hold(settings, message, visit, 'gap', isAnswer);
+    return hold(settings, message, visit, isAnswer, true);
   }
   if (settings.sizes.of(document) + inspection.update.length > settings.limits.documentBytes) {
     return refuse(message, 'too-large');
@@ -74,14 +74,14 @@ async function receive(settings: JournalGateSettings, message: SyncMessage, visi
     settings.logger.warn({ document: message.documentName, flaw: checked.failure.message }, 'An edit was refused');
     return refuse(message, 'invalid');
   }
-  if (settings.storage.condition() !== 'well') return hold(settings, message, visit, 'storage', isAnswer);
+  if (settings.storage.condition() !== 'well') return hold(settings, message, visit, isAnswer);
   holdDocument(document, visit);
   try {
     await checked.value.store();
   } catch (error) {
     settings.logger.error({ err: error, document: message.documentName }, 'The journal could not take an edit');
     if (error instanceof UnstorableValue) return refuse(message, 'invalid');
-    hold(settings, message, visit, 'storage', isAnswer);
+    hold(settings, message, visit, isAnswer);
   }
 }
 
@@ -112,22 +112,24 @@ function hold(
   settings: JournalGateSettings,
   { connection, payload }: SyncMessage,
   visit: Visit,
-  why: 'gap' | 'storage',
   isAnswer: boolean,
+  buildsOnMissing = false,
 ): void {
   const { limits, storage } = settings;
   // Read-only for this one message, so that Hocuspocus does not apply it; it would say "refused", which is not so.
   connection.readOnly = true;
   visit.socket.keepNextStatus(connection.messageAddress);
-  const { count, bytes } = visit.held ?? { count: 0, bytes: 0 };
+  const isWell = storage.condition() === 'well';
+  // While storage fails, what somebody does after an edit that waits builds on that: it is no fault of theirs.
+  const isGap = buildsOnMissing && isWell;
+  const { gaps, bytes } = visit.held ?? { gaps: 0, bytes: 0 };
   const isTooMuch =
-    why === 'gap'
-      ? count >= limits.heldUpdates || bytes + payload.length > limits.heldBytes || isAnswer
-      : bytes + payload.length > limits.person.byteBurst;
+    bytes + payload.length > (isGap ? limits.heldBytes : limits.person.byteBurst) ||
+    (isGap && (gaps >= limits.heldUpdates || isAnswer));
   if (isTooMuch) {
     visit.socket.closeToRetry('not-stored');
     throw new Refusal('not-stored');
   }
-  if (!isAnswer) visit.held = addHeld(visit.held, payload);
-  if (storage.condition() === 'well' && visit.answersDue === 0) askForMissing(connection, visit);
+  if (!isAnswer) visit.held = addHeld(visit.held, payload, isGap);
+  if (isWell && visit.answersDue === 0) askForMissing(connection, visit);
 }

@@ -9,9 +9,9 @@ test('held edits are settled when the document has all of them, deletions includ
   client.getMap('meta').set('title', 'One');
   client.getMap('meta').set('title', 'Two');
   client.getMap('meta').delete('title');
-  let held = addHeld(undefined, updates[0]!);
-  for (const update of updates.slice(1)) held = addHeld(held, update);
-  expect(held).toMatchObject({ count: 3, bytes: updates.reduce((sum, update) => sum + update.length, 0) });
+  let held = addHeld(undefined, updates[0]!, true);
+  for (const update of updates.slice(1)) held = addHeld(held, update, false);
+  expect(held).toMatchObject({ count: 3, gaps: 1, bytes: updates.reduce((sum, update) => sum + update.length, 0) });
   const server = new Y.Doc();
   for (const update of updates) {
     expect(isSettled(server, held)).toBe(false);

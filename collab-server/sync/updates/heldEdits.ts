@@ -4,19 +4,22 @@ import { type Coverage, coverageOfUpdate } from './coverage.ts';
 /** Edits of one connection that are neither stored nor applied: how many acknowledgements they wait for, and how far they go. */
 export interface HeldEdits {
   readonly count: number;
+  /** How many of them build on what we do not hold either. */
+  readonly gaps: number;
   /** Of the edits as they came; they themselves are not kept, the client has them. */
   readonly bytes: number;
   readonly coverage: Coverage;
 }
 
 /** Counts one more edit among those that are held. */
-export function addHeld(held: HeldEdits | undefined, update: Uint8Array): HeldEdits {
+export function addHeld(held: HeldEdits | undefined, update: Uint8Array, isGap: boolean): HeldEdits {
   const added = coverageOfUpdate(update);
-  if (!held) return { count: 1, bytes: update.length, coverage: added };
+  const gaps = (held?.gaps ?? 0) + (isGap ? 1 : 0);
+  if (!held) return { count: 1, gaps, bytes: update.length, coverage: added };
   const ends = new Map(held.coverage.ends);
   for (const [client, end] of added.ends) ends.set(client, Math.max(ends.get(client) ?? 0, end));
   const deletes = Y.mergeDeleteSets([held.coverage.deletes, added.deletes]);
-  return { count: held.count + 1, bytes: held.bytes + update.length, coverage: { ends, deletes } };
+  return { count: held.count + 1, gaps, bytes: held.bytes + update.length, coverage: { ends, deletes } };
 }
 
 /** True when a document has all that is held. */
