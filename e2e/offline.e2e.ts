@@ -1,9 +1,10 @@
 import { enterStudio, joinStudio, type StudioClient } from '@studio/infra/testing';
 import { nodeText } from '@studio/shared/document';
 import { unwrap } from '@studio/shared/result';
-import type { Browser, Page } from 'playwright';
+import type { Browser } from 'playwright';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { badgeOf, dragNode, fitAll, nodeOf, promptOf, textOf, watchBadge } from './hands/canvas.ts';
+import { untilKept } from './hands/untilKept.ts';
 import { type Editor, openEditor } from './scenario/editor.ts';
 import { type LaidFilm, layOutFilm } from './scenario/layOutFilm.ts';
 import { expectExactly, untilDone } from './scenario/runs.ts';
@@ -47,17 +48,6 @@ afterAll(async () => {
 function offline(count: number): string {
   const kept = count === 1 ? '1 edit is' : `${count} edits are`;
   return `Offline. Your ${kept} kept on this device and will merge when you're back. Runs wait.`;
-}
-
-/** Waits until the page and all its files are on the device. */
-async function untilKept(page: Page): Promise<void> {
-  await page.waitForFunction(async () => {
-    if (!navigator.serviceWorker.controller) return false;
-    const files: string[] = await (await fetch('/page-files.json')).json();
-    const cache = await caches.open('studio-page-1');
-    const kept = new Set((await cache.keys()).map((request) => new URL(request.url).pathname));
-    return files.every((file) => kept.has(new URL(file, location.origin).pathname)) && kept.has('/');
-  });
 }
 
 function promptText(editor: Editor, nodeId: string): string {

@@ -22,7 +22,7 @@ export function LostValuesButton() {
       trigger={
         <Button size="small" icon={GitMerge} aria-label={words} title={words}>
           {losses.length}
-          <span className="max-wide:hidden">{losses.length === 1 ? 'value overruled' : 'values overruled'}</span>
+          <span className="max-wide:hidden">{losses.length === 1 ? 'edit overruled' : 'edits overruled'}</span>
         </Button>
       }
     >
@@ -32,7 +32,7 @@ export function LostValuesButton() {
 }
 
 function heading(count: number): string {
-  return count === 1 ? "1 of your edits gave way to somebody else's" : `${count} of your edits gave way to others'`;
+  return count === 1 ? '1 of your edits was overruled' : `${count} of your edits were overruled`;
 }
 
 function LossList({ losses }: { readonly losses: readonly Loss[] }) {

@@ -9,7 +9,7 @@ import { EmptyState } from '../ui/EmptyState.tsx';
 import { Popover } from '../ui/Popover.tsx';
 import { ProgressBar } from '../ui/ProgressBar.tsx';
 import { countRuns, type QueueRun, runLine } from './queueRuns.ts';
-import { CancelRun, RunWithNewInputs } from './RunActs.tsx';
+import { AnswerRun, CancelRun } from './RunActs.tsx';
 import { slotOfRun } from './slotOfRun.ts';
 import { useQueue } from './useQueue.ts';
 
@@ -79,11 +79,11 @@ function QueueRow({ run }: { readonly run: QueueRun }) {
           <span className="ml-auto shrink-0 text-11 text-ink-3">{run.isMine ? 'Mine' : intent.requestedBy.name}</span>
         </p>
         <p className={classNames('text-12', state === 'failed' ? 'text-danger' : 'text-ink-2')}>{runLine(run)}</p>
+        <AnswerRun run={run} name={name} />
         {job && job.notice !== '' && <p className="text-12 text-ink-3">{job.notice}</p>}
         {state === 'running' && <ProgressBar label={`Progress of ${name}`} value={run.progress?.progress} />}
       </div>
-      <RunWithNewInputs run={run} name={name} />
-      <CancelRun run={run} name={name} />
+      {state !== 'asks' && <CancelRun run={run} name={name} />}
     </li>
   );
 }

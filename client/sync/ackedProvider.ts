@@ -1,9 +1,13 @@
 import { HocuspocusProvider } from '@hocuspocus/provider';
-import { createDecoder, readVarString, readVarUint } from 'lib0/decoding';
+import { cancellationsAhead, splitUpdate } from '@studio/shared/document';
+import { createDecoder, readVarString, readVarUint, readVarUint8Array } from 'lib0/decoding';
 import { toUint8Array, type Encoder } from 'lib0/encoding';
+import { applyUpdate } from 'yjs';
 
 const SYNC_MESSAGE = 0;
 const SYNC_STEP_2 = 1;
+/** Half of what the server takes in one edit: a long time apart goes as several, and others' messages come in between. */
+const PIECE_BYTES = 2 * 1024 * 1024;
 
 type SendArguments = Parameters<HocuspocusProvider['send']>;
 
@@ -11,7 +15,7 @@ type SendArguments = Parameters<HocuspocusProvider['send']>;
  * A provider that knows what the server has acknowledged. The stock count is set to one by every handshake while older
  * messages still wait in the socket's queue, so the first acknowledgement reads as "all saved". Here an edit made while
  * there is no live exchange is not queued at all: the handshake's state vectors carry it, and that message is one of the
- * awaited. `awaited` counts messages on this socket without an answer.
+ * awaited. What is too large for one message goes as several. `awaited` counts messages on this socket without an answer.
  */
 export class AckedProvider extends HocuspocusProvider {
   /** Messages with edits that the server has not answered. */
@@ -24,17 +28,31 @@ export class AckedProvider extends HocuspocusProvider {
 
   override documentUpdateHandler(update: Uint8Array, origin: unknown): void {
     if (origin === this || !this.isLive) return;
-    this.awaited += 1;
-    super.documentUpdateHandler(update, origin);
+    this.#deliver(update);
     this.onDelivery();
   }
 
   override send(message: SendArguments[0], args: SendArguments[1]): void {
-    super.send(message, args);
-    if (!this.isLive && this.isAttached && isStepTwo((args as { encoder?: Encoder }).encoder)) {
-      this.isLive = true;
+    const state = stepTwoOf((args as { encoder?: Encoder }).encoder);
+    const isFirst = state !== undefined && !this.isLive && this.isAttached;
+    const isLarge = state !== undefined && state.length > PIECE_BYTES && this.isAttached;
+    if (isFirst) this.isLive = true;
+    if (isLarge) this.#deliver(state);
+    else {
+      super.send(message, args);
+      if (isFirst) this.awaited += 1;
+    }
+    if (isFirst) this.onDelivery();
+  }
+
+  /** Sends an update in as many messages as the server takes it in; each is awaited by itself. */
+  #deliver(update: Uint8Array): void {
+    const pieces = splitUpdate(update, PIECE_BYTES);
+    const ahead = pieces.length > 1 ? cancellationsAhead(update) : undefined;
+    if (ahead) applyUpdate(this.document, ahead, this);
+    for (const piece of ahead ? [ahead, ...pieces] : pieces) {
       this.awaited += 1;
-      this.onDelivery();
+      super.documentUpdateHandler(piece, null);
     }
   }
 
@@ -65,10 +83,11 @@ export class AckedProvider extends HocuspocusProvider {
   }
 }
 
-/** An answer to the server's state vector: the message that carries everything it lacks. */
-function isStepTwo(encoder: Encoder | undefined): boolean {
-  if (!encoder) return false;
+/** The update in an answer to the server's state vector, which carries everything it lacks; undefined for all else. */
+function stepTwoOf(encoder: Encoder | undefined): Uint8Array | undefined {
+  if (!encoder) return undefined;
   const decoder = createDecoder(toUint8Array(encoder));
   readVarString(decoder);
-  return readVarUint(decoder) === SYNC_MESSAGE && readVarUint(decoder) === SYNC_STEP_2;
+  const isStepTwo = readVarUint(decoder) === SYNC_MESSAGE && readVarUint(decoder) === SYNC_STEP_2;
+  return isStepTwo ? readVarUint8Array(decoder) : undefined;
 }

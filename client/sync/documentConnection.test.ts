@@ -15,7 +15,7 @@ afterEach(async () => {
 
 interface ServerBehaviour {
   /** Holds the answers to edits back until it resolves. */
-  readonly gate?: () => Promise<void>;
+  readonly gate?: (message: { readonly payload: Uint8Array }) => Promise<void>;
   /** Why the next connection of the document, made with a token, is refused; or nothing. */
   readonly refusal?: (token: string) => string | undefined;
 }
@@ -183,4 +183,36 @@ test('a guest says so, whoever else is signed in on this device', async () => {
   const nobody = open(port, 'nobody');
   await until(() => guest.connection.isLive && nobody.connection.refusal === 'signed-out');
   expect(guest.connection.refusal).toBeNull();
+});
+
+test('a long time apart is larger than one message, and arrives in several, each of them awaited', async () => {
+  const sizes: number[] = [];
+  const limit = 4 * 1024 * 1024;
+  const first = await startServer();
+  const { connection } = open(first.port, 'traveller');
+  await until(() => connection.isLive);
+  await first.stop();
+  await until(() => !connection.isLive);
+  const words = 'fog and rain over the pier, '.repeat(1000);
+  for (let index = 0; index < 220; index += 1) connection.doc.getMap('nodes').set(`n${index}`, words + index);
+  let acknowledged = 0;
+  connection.onAcknowledged = () => (acknowledged += 1);
+  const second = await startServer(first.port, {
+    gate: async ({ payload }) => {
+      sizes.push(payload.length);
+      if (payload.length > limit) throw new Error('too-large');
+    },
+  });
+  await until(() => connection.unsentEdits === 0);
+  expect(acknowledged).toBeGreaterThan(0);
+  expect(sizes.reduce((sum, size) => sum + size, 0)).toBeGreaterThan(6_000_000);
+  expect(Math.max(...sizes)).toBeLessThan(limit);
+  expect(connection.delivered).toBe(220);
+  expect(Object.keys(second.text() ?? {})).toHaveLength(220);
+  // And so does one edit that is too large by itself, made while the wire is up.
+  connection.doc.transact(() => {
+    for (let index = 0; index < 220; index += 1) connection.doc.getMap('nodes').set(`m${index}`, words + index);
+  });
+  await until(() => connection.unsentEdits === 0);
+  expect(Object.keys(second.text() ?? {})).toHaveLength(440);
 });

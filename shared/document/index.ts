@@ -1,5 +1,6 @@
 export * from './canonicalJson.ts';
 export * from './commands/addNode.ts';
+export * from './commands/cancellationsAhead.ts';
 export * from './commands/command.ts';
 export * from './commands/connect.ts';
 export * from './commands/editClips.ts';
@@ -37,6 +38,7 @@ export * from './records/review.ts';
 export * from './records/share.ts';
 export * from './records/take.ts';
 export * from './roots.ts';
+export * from './splitUpdate.ts';
 export * from './table.ts';
 export * from './undo.ts';
 export * from './validEdges.ts';
