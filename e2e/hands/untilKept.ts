@@ -4,7 +4,7 @@ import type { Page } from 'playwright';
 export async function untilKept(page: Page): Promise<void> {
   await page.waitForFunction(async () => {
     if (!navigator.serviceWorker.controller) return false;
-    const files: string[] = await (await fetch('/page-files.json')).json();
+    const files = (await (await fetch('/page-files.json')).json()) as string[];
     const cache = await caches.open('studio-page-1');
     const kept = new Set((await cache.keys()).map((request) => new URL(request.url).pathname));
     return files.every((file) => kept.has(new URL(file, location.origin).pathname)) && kept.has('/');
