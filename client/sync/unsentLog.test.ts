@@ -35,6 +35,27 @@ test('a reload carries what was not acknowledged, and clears it once it is', () 
   expect(new UnsentLog(store, 'mira/project/1', 'tab-c').count).toBe(0);
 });
 
+test('two tabs that see each other’s edits tell the same number, and it is gone when both have told it', () => {
+  const [a, b] = ['tab-a', 'tab-b'].map((tab) => new UnsentLog(store, 'mira/project/1', tab));
+  for (const log of [a, a, a, b, b]) log?.add();
+  for (const log of [a, b]) log?.adopt();
+  expect([a?.count, b?.count]).toEqual([5, 5]);
+  expect([a?.clear(), b?.clear()]).toEqual([5, 5]);
+  expect(store.length).toBe(0);
+  expect(new UnsentLog(store, 'mira/project/1', 'tab-c').count).toBe(0);
+});
+
+test('what another tab did after it was last seen is still to be told', () => {
+  const a = new UnsentLog(store, 'mira/project/1', 'tab-a');
+  a.add();
+  const b = new UnsentLog(store, 'mira/project/1', 'tab-b');
+  a.add();
+  expect(b.clear()).toBe(1);
+  // The first tab crashes here: whoever opens next says that two may still be on their way.
+  expect(new UnsentLog(store, 'mira/project/1', 'tab-c').count).toBe(2);
+  expect(a.clear()).toBe(2);
+});
+
 test('another person and another document on this device have counts of their own', () => {
   new UnsentLog(store, 'mira/project/1', 'tab-a').add();
   expect(new UnsentLog(store, 'jonas/project/1', 'tab-a').count).toBe(0);
