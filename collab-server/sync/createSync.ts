@@ -164,7 +164,7 @@ function buildDocuments(deps: SyncDeps, limits: SyncLimits, metrics: SyncMetrics
     createLoading({ store, sizes, folding, clock, schema: deps.schema ?? CURRENT_SCHEMA }),
     createJournalGate({ accept, storage, sizes, limits, logger }),
     // After everything that may refuse the message.
-    createJoining({ states: createWholeStates({ onEncoded: metrics.encoded }), sizes }),
+    createJoining({ states: createWholeStates({ onEncoded: metrics.encoded, keepMs: limits.joinKeepMs }), sizes }),
     createStorageNews({ watch: storage, hocuspocus: () => hocuspocus }),
     createPreviews(limits.previewBytes, logger),
     changes.extension,

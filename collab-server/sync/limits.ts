@@ -29,6 +29,8 @@ export interface SyncLimits {
   readonly foldBytes: number;
   /** Rows after which a document is folded when its last reader leaves. */
   readonly foldRowsOnUnload: number;
+  /** A document that is encoded whole for a joiner is kept so until nobody has joined for this long. */
+  readonly joinKeepMs: number;
   readonly appendTimeoutMs: number;
   /** How long the journal may keep an edit waiting before people are told that storage fails. */
   readonly storagePatienceMs: number;
@@ -67,6 +69,7 @@ export const DEFAULT_LIMITS: SyncLimits = {
   foldRows: 2000,
   foldBytes: 64 * 1024,
   foldRowsOnUnload: 32,
+  joinKeepMs: 300,
   appendTimeoutMs: 15_000,
   storagePatienceMs: 700,
   storageProbeMs: 500,

