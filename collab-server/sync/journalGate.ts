@@ -38,15 +38,17 @@ export function createJournalGate(settings: JournalGateSettings): Extension<Sync
       if (message.type !== messageYjsSyncStep1) await receive(settings, message, visit);
     },
     // The update is in the document by now, or never will be.
-    async afterHandleMessage({ connection, context, document }) {
+    async afterHandleMessage({ connection, context, document, update }) {
       const { visit } = context;
       if (!visit) return;
       if (visit.isHoldingDocument) document.removeDirectConnection();
       visit.isHoldingDocument = false;
       const { held } = visit;
-      if (!held || !isSettled(document, held)) return;
-      visit.held = undefined;
-      for (let owed = held.count; owed > 0; owed -= 1) sendAcknowledgement(connection);
+      if (held && isSettled(document, held)) {
+        visit.held = undefined;
+        for (let owed = held.count; owed > 0; owed -= 1) sendAcknowledgement(connection);
+      }
+      visit.turns?.finish(update);
     },
   };
 }
@@ -130,6 +132,6 @@ function hold(
     visit.socket.closeToRetry('not-stored');
     throw new Refusal('not-stored');
   }
-  if (!isAnswer) visit.held = addHeld(visit.held, payload, isGap);
+  if (!isAnswer) visit.held = addHeld(visit.held, payload, { edits: visit.edits, isGap });
   if (isWell && visit.answersDue === 0) askForMissing(connection, visit);
 }

@@ -5,6 +5,7 @@ import { parseDocumentName, SCHEMA_VERSION } from '@studio/shared/document';
 import { SEAL_PARAMETER, unseal } from '@studio/shared/wire';
 import { type Beaten, isPong } from './beat.ts';
 import { withRoomForVector } from './joining/roomForVector.ts';
+import { FrameTurns } from './frameTurns.ts';
 import { toAddressed, tokenFrame } from './plain/plainFrames.ts';
 import { readPlainRequest } from './plain/plainRequest.ts';
 import { PlainSocket } from './plain/plainSocket.ts';
@@ -87,7 +88,20 @@ function handOn(
   const visit = address === undefined ? undefined : socket.visits.get(address);
   if (!visit && !isOfDocument(address, socket)) return;
   if (!isWholeFrame(frame)) socket.send(denialFor(address ?? '', 'invalid' satisfies CloseReason));
-  else if (!visit || !takeMovement(visit, frame)) client.handleMessage(withRoomForVector(frame));
+  else if (!visit) client.handleMessage(withRoomForVector(frame));
+  else if (!takeMovement(visit, frame)) turnsOf(visit, client).take(withRoomForVector(frame));
+}
+
+function turnsOf(visit: Visit, client: ClientConnection): FrameTurns {
+  visit.turns ??= new FrameTurns((frame, edits) => {
+    const { connection } = visit;
+    // Closed meanwhile: what is not acknowledged stays with the client.
+    if (!connection) return;
+    visit.edits = edits;
+    if (edits > 1) visit.socket.repeatNextStatus(connection.messageAddress, edits);
+    client.handleMessage(frame);
+  });
+  return visit.turns;
 }
 
 function readHandshake({ url, headers: given }: Knock): Handshake {

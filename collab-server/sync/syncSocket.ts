@@ -39,6 +39,8 @@ export class SyncSocket implements FrameSocket, Beaten {
   readonly #frames: FrameSocket | undefined;
   readonly #onDenied: (reason: string) => void;
   readonly #keptStatuses = new Set<string>();
+  /** How often the next status of an address is said: once for each edit that it is about. */
+  readonly #timesOfStatus = new Map<string, number>();
   #hasSpoken = false;
 
   constructor(socket: WebSocketLike, handshake: Handshake, { limits, clock, onDenied }: SyncSocketSettings) {
@@ -62,6 +64,11 @@ export class SyncSocket implements FrameSocket, Beaten {
     this.#keptStatuses.add(address);
   }
 
+  /** Says what Hocuspocus is about to say of an update as often as the client sent one. */
+  repeatNextStatus(address: string, times: number): void {
+    this.#timesOfStatus.set(address, times);
+  }
+
   beat(): void {
     if (!this.#hasSpoken && this.#socket.readyState === OPEN) this.#socket.send(PING);
     this.#hasSpoken = false;
@@ -73,15 +80,26 @@ export class SyncSocket implements FrameSocket, Beaten {
   }
 
   sendFrame(frame: OutgoingFrame): void {
-    if (this.#keptStatuses.size > 0 && frame.traits.isStatus && this.#keptStatuses.delete(addressOf(frame))) return;
+    const times = frame.traits.isStatus ? this.#timesToSay(frame) : 1;
+    if (times === 0) return;
     this.#hasSpoken = true;
-    if (this.#frames) this.#frames.sendFrame(frame);
-    else this.#socket.send(frame.payload);
+    for (let said = 0; said < times; said += 1) {
+      if (this.#frames) this.#frames.sendFrame(frame);
+      else this.#socket.send(frame.payload);
+    }
     const reason = frame.traits.denial;
     if (reason === undefined) return;
     this.#onDenied(reason);
     // A provider that was denied a document does not ask again; one whose socket ended does.
     if (isRetryable(reason)) this.#socket.close(TRY_AGAIN_LATER, reason);
+  }
+
+  #timesToSay(status: OutgoingFrame): number {
+    if (this.#keptStatuses.size === 0 && this.#timesOfStatus.size === 0) return 1;
+    const address = readAddress(status.payload) ?? '';
+    const times = this.#timesOfStatus.get(address) ?? 1;
+    this.#timesOfStatus.delete(address);
+    return this.#keptStatuses.delete(address) ? 0 : times;
   }
 
   close(code?: number, reason?: string): void {
@@ -93,8 +111,4 @@ export class SyncSocket implements FrameSocket, Beaten {
     this.#onDenied(reason);
     this.#socket.close(TRY_AGAIN_LATER, reason);
   }
-}
-
-function addressOf(frame: OutgoingFrame): string {
-  return readAddress(frame.payload) ?? '';
 }

@@ -1,5 +1,6 @@
 import type { Connection } from '@hocuspocus/server';
 import type { DocumentName } from '@studio/shared/document';
+import type { FrameTurns } from './frameTurns.ts';
 import type { Identity } from './ports.ts';
 import type { SyncSocket } from './syncSocket.ts';
 import type { HeldEdits } from './updates/heldEdits.ts';
@@ -17,6 +18,10 @@ export class Visit {
   isClosed = false;
   /** The connection, once Hocuspocus has set it up and until it is closed. */
   connection: Connection<SyncContext> | undefined;
+  /** What the client sent and Hocuspocus has not done with yet. */
+  turns: FrameTurns | undefined;
+  /** How many edits of the client the message at hand stands for. */
+  edits = 1;
   /** The one awareness client of this connection. */
   clientId: number | undefined;
   /** Edits that cannot be stored yet: unapplied and not acknowledged. */

@@ -80,6 +80,19 @@ export function readRemovedClients(frame: Uint8Array): readonly number[] {
   }
 }
 
+/** The update in a frame that is an edit; undefined for every other frame. */
+export function readEdit(frame: Uint8Array): Uint8Array | undefined {
+  try {
+    const message = new IncomingMessage(frame);
+    message.readVarString();
+    if (message.readVarUint() !== MessageType.Sync || message.readVarUint() !== messageYjsUpdate) return undefined;
+    return message.readVarUint8Array();
+  } catch {
+    // Decoders throw at the end of the bytes; such a frame is none.
+    return undefined;
+  }
+}
+
 /** One client's new presence. */
 export interface Movement {
   readonly clientId: number;

@@ -11,15 +11,21 @@ export interface HeldEdits {
   readonly coverage: Coverage;
 }
 
-/** Counts one more edit among those that are held. */
-export function addHeld(held: HeldEdits | undefined, update: Uint8Array, isGap: boolean): HeldEdits {
+/** What a held edit is: how many of the client's went into it, and whether it builds on what we do not hold either. */
+export interface HeldKind {
+  readonly edits: number;
+  readonly isGap: boolean;
+}
+
+/** Counts one more among those that are held. */
+export function addHeld(held: HeldEdits | undefined, update: Uint8Array, { edits, isGap }: HeldKind): HeldEdits {
   const added = coverageOfUpdate(update);
-  const gaps = (held?.gaps ?? 0) + (isGap ? 1 : 0);
-  if (!held) return { count: 1, gaps, bytes: update.length, coverage: added };
+  const gaps = (held?.gaps ?? 0) + (isGap ? edits : 0);
+  if (!held) return { count: edits, gaps, bytes: update.length, coverage: added };
   const ends = new Map(held.coverage.ends);
   for (const [client, end] of added.ends) ends.set(client, Math.max(ends.get(client) ?? 0, end));
   const deletes = Y.mergeDeleteSets([held.coverage.deletes, added.deletes]);
-  return { count: held.count + 1, gaps, bytes: held.bytes + update.length, coverage: { ends, deletes } };
+  return { count: held.count + edits, gaps, bytes: held.bytes + update.length, coverage: { ends, deletes } };
 }
 
 /** True when a document has all that is held. */
