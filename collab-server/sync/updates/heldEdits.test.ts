@@ -9,8 +9,8 @@ test('held edits are settled when the document has all of them, deletions includ
   client.getMap('meta').set('title', 'One');
   client.getMap('meta').set('title', 'Two');
   client.getMap('meta').delete('title');
-  let held = addHeld(undefined, updates[0]!, true);
-  for (const update of updates.slice(1)) held = addHeld(held, update, false);
+  let held = addHeld(undefined, updates[0]!, { edits: 1, isGap: true });
+  for (const update of updates.slice(1)) held = addHeld(held, update, { edits: 1, isGap: false });
   expect(held).toMatchObject({ count: 3, gaps: 1, bytes: updates.reduce((sum, update) => sum + update.length, 0) });
   const server = new Y.Doc();
   for (const update of updates) {
