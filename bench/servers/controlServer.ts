@@ -27,7 +27,7 @@ const hasty: JournalWriter = {
 const server = await startSyncServer(database, createTestAccess(), {
   openRedis: () => connectRedis(REDIS_URL),
   journal: CONTROL === 'hasty' ? hasty : honest,
-  ...(CONTROL === 'unfollowed' ? { limits: { followIntervalMs: HOUR_MS } } : {}),
+  ...(CONTROL === 'unfollowed' ? { limits: { followIntervalMs: HOUR_MS, followUnlinkedMs: HOUR_MS } } : {}),
 });
 process.on('disconnect', () => process.exit(0));
 process.send?.({ type: 'ready', url: server.url });

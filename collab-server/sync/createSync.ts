@@ -153,8 +153,9 @@ function buildDocuments(deps: SyncDeps, limits: SyncLimits, metrics: SyncMetrics
   const changes = createChanges(logger);
   const permission = createPermission({ access, logger, hocuspocus: () => hocuspocus });
   const presence = createPresence({ limits, clock, epoch: permission.epoch });
-  const follower = deps.openRedis
-    ? createJournalFollower({ store, hocuspocus: () => hocuspocus, limits, clock, logger })
+  const link = deps.openRedis ? createRedisLink(deps.openRedis, clock, logger) : undefined;
+  const follower = link
+    ? createJournalFollower({ store, hocuspocus: () => hocuspocus, limits, clock, logger, isLinked: link.isLinked })
     : undefined;
   const extensions = [
     createAuthentication({ access, limits, clock, epoch: permission.epoch }),
@@ -170,10 +171,9 @@ function buildDocuments(deps: SyncDeps, limits: SyncLimits, metrics: SyncMetrics
     changes.extension,
     folding.extension,
   ].map((extension) => guardHooks(extension, logger));
-  const link = deps.openRedis ? [createRedisLink(deps.openRedis, logger)] : [];
   const hocuspocus: Hocuspocus<SyncContext> = new Hocuspocus<SyncContext>({
     quiet: true,
-    extensions: [...link, ...extensions],
+    extensions: [...(link ? [link.extension] : []), ...extensions],
   });
   async function settle(): Promise<void> {
     await follower?.stop();

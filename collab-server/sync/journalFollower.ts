@@ -13,7 +13,15 @@ export interface JournalFollowerSettings {
   readonly limits: SyncLimits;
   readonly clock: () => number;
   readonly logger: Logger;
+  /** Whether the servers pass on what they took; while they do not, the journal is all that joins them. */
+  readonly isLinked: () => boolean;
 }
+
+/**
+ * While servers are not linked, rows this young are left for the next look: this server's own are on their way into the
+ * document, and their news are told by whoever brought them.
+ */
+const TOO_YOUNG_MS = 500;
 
 /** Keeps open documents from lacking what the journal has. */
 export interface JournalFollower {
@@ -29,6 +37,8 @@ export interface JournalFollower {
 export function createJournalFollower(settings: JournalFollowerSettings): JournalFollower {
   const { store, limits, clock, logger } = settings;
   const marks = new Map<string, JournalMark>();
+  /** The newest row that was brought in while the servers were not linked. */
+  const ahead = new Map<string, number>();
   let looking = Promise.resolve();
   const settledAt = () => clock() - limits.appendTimeoutMs;
 
@@ -54,10 +64,29 @@ export function createJournalFollower(settings: JournalFollowerSettings): Journa
     }
   }
 
-  const timer = setInterval(() => {
-    looking = looking.then(look);
-  }, limits.followIntervalMs);
-  timer.unref();
+  // The marks stay where they are: a row with a lower number may become visible later.
+  async function lookAhead(): Promise<void> {
+    const open = [...settings.hocuspocus().documents].filter(([name]) => marks.has(name));
+    if (settings.isLinked() || open.length === 0) return;
+    try {
+      const names = open.map(([name]) => name);
+      const now = await store.readMarks(names, clock() - TOO_YOUNG_MS);
+      for (const [name, document] of open) {
+        const [last, mark] = [marks.get(name), now.get(name)];
+        if (!last || !mark || mark.newestId === ahead.get(name)) continue;
+        await catchUp(settings, document, last, mark);
+        ahead.set(name, mark.newestId);
+      }
+    } catch (error) {
+      logger.warn({ err: error }, 'The journal could not be followed just now');
+    }
+  }
+
+  const timers = [
+    setInterval(() => void (looking = looking.then(look)), limits.followIntervalMs),
+    setInterval(() => void (looking = looking.then(lookAhead)), limits.followUnlinkedMs),
+  ];
+  for (const timer of timers) timer.unref();
   return {
     extension: {
       extensionName: 'journal-follower',
@@ -67,11 +96,13 @@ export function createJournalFollower(settings: JournalFollowerSettings): Journa
         marks.set(documentName, found.get(documentName) ?? NOTHING_STORED);
       },
       async afterUnloadDocument({ documentName, instance }) {
-        if (!instance.documents.has(documentName)) marks.delete(documentName);
+        if (instance.documents.has(documentName)) return;
+        marks.delete(documentName);
+        ahead.delete(documentName);
       },
     },
     stop: () => {
-      clearInterval(timer);
+      for (const timer of timers) clearInterval(timer);
       return looking;
     },
   };

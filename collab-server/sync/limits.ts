@@ -42,6 +42,8 @@ export interface SyncLimits {
   readonly heartbeatMs: number;
   /** How often a server that is one of several looks into the journal for what the others did not pass on. */
   readonly followIntervalMs: number;
+  /** How often it looks there while nothing is passed on, because Redis is away. */
+  readonly followUnlinkedMs: number;
   /** How often access is asked again without being told to: sessions and links also end by time. */
   readonly recheckIntervalMs: number;
   /** A socket hears something every two of these at the latest; clients call a socket dead that was silent for longer. */
@@ -76,6 +78,7 @@ export const DEFAULT_LIMITS: SyncLimits = {
   waitingBytes: 4 * 1024 * 1024,
   heartbeatMs: 30_000,
   followIntervalMs: 5000,
+  followUnlinkedMs: 1000,
   recheckIntervalMs: 30_000,
   beatMs: 2000,
 };

@@ -1,6 +1,7 @@
 import { Redis as RedisExtension } from '@hocuspocus/extension-redis';
 import {
   type afterLoadDocumentPayload,
+  type afterUnloadDocumentPayload,
   type Extension,
   type Hocuspocus,
   type onAwarenessUpdatePayload,
@@ -10,7 +11,7 @@ import {
 import { Redis } from 'ioredis';
 import type { Logger } from 'pino';
 import { removeAwarenessStates } from 'y-protocols/awareness';
-import { Refusal } from './refusal.ts';
+import { startLinkPulse } from './linkPulse.ts';
 import type { SyncContext } from './visit.ts';
 import { readAddress, readRemovedClients } from './wire.ts';
 
@@ -27,23 +28,37 @@ export function connectRedis(url: string): Redis {
   return new Redis(url, { commandTimeout: COMMAND_TIMEOUT_MS });
 }
 
-/** Joins the documents of several servers through Redis. What it brings was journaled by the server it comes from. */
-export function createRedisLink(openRedis: OpenRedis, logger: Logger): Extension<SyncContext> {
-  const clients: Redis[] = [];
-  const connect = () => {
-    const client = guardClient(openRedis(), logger);
-    clients.push(client);
-    return client;
-  };
-  const link = new RedisExtension({ createClient: connect, disconnectDelay: LINGER_MS });
+/** Servers joined through Redis. */
+export interface RedisLink {
+  readonly extension: Extension<SyncContext>;
+  /** False while Redis is away, or does not answer. */
+  isLinked(): boolean;
+}
+
+/**
+ * Joins the documents of several servers through Redis. What it brings was journaled by the server it comes from; while
+ * Redis is away documents open all the same, follow the journal, and are joined when it is back.
+ */
+export function createRedisLink(openRedis: OpenRedis, clock: () => number, logger: Logger): RedisLink {
+  const [publisher, subscriber] = [guardClient(openRedis(), logger), guardClient(openRedis(), logger)];
+  const unused = [publisher, subscriber];
+  const link = new RedisExtension({ createClient: () => unused.shift() ?? publisher, disconnectDelay: LINGER_MS });
   // Connected again: what was said meanwhile was missed, on both sides.
-  for (const client of clients) {
-    client.on('ready', () => compareAll(link));
-    client.on('messageBuffer', (_channel: Buffer, message: Buffer) => removeGone(link, message));
-  }
+  for (const client of [publisher, subscriber]) client.on('ready', () => compareAll(link));
+  subscriber.on('messageBuffer', (_channel: Buffer, message: Buffer) => removeGone(link, message));
+  const unjoined = new Map<string, afterLoadDocumentPayload>();
   const join = link.afterLoadDocument.bind(link);
+  const pulse = startLinkPulse({
+    publisher,
+    subscriber,
+    channel: `${link.configuration.prefix}#pulse:${link.configuration.identifier}`,
+    clock,
+    onBack: () => void joinAll(unjoined, join, logger),
+  });
   const showPresence = link.onAwarenessUpdate.bind(link);
-  return Object.assign(link, {
+  const leave = link.afterUnloadDocument.bind(link);
+  const end = link.onDestroy.bind(link);
+  const extension = Object.assign(link, {
     // Documents are stored by the journal: nobody needs a lock for storing them.
     onStoreDocument: undefined,
     afterStoreDocument: undefined,
@@ -51,20 +66,45 @@ export function createRedisLink(openRedis: OpenRedis, logger: Logger): Extension
       await showPresence(payload);
       // The extension says nothing once the last connection of this server has left: also not that it left.
       const isOurs = payload.transactionOrigin !== link.redisTransactionOrigin;
-      if (payload.removed.length > 0 && isOurs) tellGone(clients[0], link, payload);
+      if (payload.removed.length > 0 && isOurs) tellGone(publisher, link, payload);
     },
     async afterLoadDocument(payload: afterLoadDocumentPayload) {
-      try {
-        await join(payload);
-      } catch (error) {
-        logger.warn(
-          { err: error, document: payload.documentName },
-          'A document could not be joined with other servers',
-        );
-        throw new Refusal('load-failed');
-      }
+      unjoined.set(payload.documentName, payload);
+      if (pulse.isFelt()) await joinOne(payload, unjoined, join, logger);
+    },
+    async afterUnloadDocument(payload: afterUnloadDocumentPayload) {
+      if (!payload.instance.documents.has(payload.documentName)) unjoined.delete(payload.documentName);
+      await leave(payload);
+    },
+    async onDestroy() {
+      pulse.stop();
+      await end();
     },
   });
+  return { extension, isLinked: pulse.isFelt };
+}
+
+async function joinOne(
+  payload: afterLoadDocumentPayload,
+  unjoined: Map<string, afterLoadDocumentPayload>,
+  join: (payload: afterLoadDocumentPayload) => Promise<unknown>,
+  logger: Logger,
+): Promise<void> {
+  try {
+    await join(payload);
+    if (unjoined.get(payload.documentName) === payload) unjoined.delete(payload.documentName);
+  } catch (error) {
+    // It stays among those that are joined when the link is back, and follows the journal until then.
+    logger.warn({ err: error, document: payload.documentName }, 'A document is not joined with other servers just now');
+  }
+}
+
+async function joinAll(
+  unjoined: Map<string, afterLoadDocumentPayload>,
+  join: (payload: afterLoadDocumentPayload) => Promise<unknown>,
+  logger: Logger,
+): Promise<void> {
+  for (const payload of [...unjoined.values()]) await joinOne(payload, unjoined, join, logger);
 }
 
 // As after a change: the other servers answer with what this one lacks, and ask for what they lack.
@@ -76,12 +116,12 @@ function compareAll(link: RedisExtension): void {
 }
 
 function tellGone(
-  client: Redis | undefined,
+  client: Redis,
   link: RedisExtension,
   { documentName, awareness, removed }: onAwarenessUpdatePayload,
 ): void {
   const frame = new OutgoingMessage(documentName).createAwarenessUpdateMessage(awareness, removed).toUint8Array();
-  void client?.publish(
+  void client.publish(
     `${link.configuration.prefix}:${documentName}`,
     Buffer.concat([link.messagePrefix, Buffer.from(frame)]),
   );
