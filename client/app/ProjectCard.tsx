@@ -2,10 +2,15 @@ import { can } from '@studio/shared/access';
 import { projectSchema, type Project } from '@studio/shared/api';
 import { useQueryClient } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
-import { Archive, ArchiveRestore, Clapperboard, Ellipsis, Pencil } from 'lucide-react';
+import { Archive, ArchiveRestore, Clapperboard, Ellipsis, HardDrive, Pencil } from 'lucide-react';
 import { useState } from 'react';
+import { editsInWords } from '../offline/asideWords.ts';
+import { bytesInWords } from '../offline/byteWords.ts';
+import { RemoveDialog } from '../offline/RemoveDialog.tsx';
+import type { ProjectHere } from '../offline/useDeviceProjects.ts';
 import { RelativeTime } from '../review/RelativeTime.tsx';
 import { Badge } from '../ui/Badge.tsx';
+import { classNames } from '../ui/classNames.ts';
 import { IconButton } from '../ui/IconButton.tsx';
 import { mediaUrl } from '../ui/mediaSource.ts';
 import { Menu } from '../ui/Menu.tsx';
@@ -13,12 +18,24 @@ import type { MenuAction } from '../ui/menuAction.ts';
 import { notify, notifyRefusal } from '../ui/notify.ts';
 import { request } from './api.ts';
 import { PROJECTS_KEY } from './projectsKey.ts';
+import { useServerReach } from './remembered.ts';
 import { RenameProjectDialog } from './RenameProjectDialog.tsx';
 
-/** A project in the list: its poster, its name, how large it is and when it changed. */
-export function ProjectCard({ project }: { readonly project: Project }) {
+export interface ProjectCardProps {
+  readonly project: Project;
+  /** What this device has of it: null for nothing, undefined while that is looked up. */
+  readonly here: ProjectHere | null | undefined;
+}
+
+const NOT_HERE = 'Not on this device. Open it once while you are online.';
+
+/** A project in the list: its poster, its name, how large it is, when it changed, and whether it is on this device. */
+export function ProjectCard({ project, here }: ProjectCardProps) {
   const [isRenaming, setRenaming] = useState(false);
+  const [isRemoving, setRemoving] = useState(false);
   const archive = useArchive(project);
+  const isReachable = useServerReach((state) => state.isReachable);
+  const isOutOfReach = !isReachable && here === null;
   const { id, title, poster, shotCount, changedAt, role, isArchived, isSample } = project;
   const actions: readonly MenuAction[] = [
     ...(can(role, 'project.rename') ? [{ label: 'Rename', icon: Pencil, onSelect: () => setRenaming(true) }] : []),
@@ -29,10 +46,26 @@ export function ProjectCard({ project }: { readonly project: Project }) {
             : { label: 'Archive', icon: Archive, onSelect: () => void archive(true) },
         ]
       : []),
+    ...(here
+      ? [{ label: 'Remove from this device', icon: HardDrive, isDangerous: true, onSelect: () => setRemoving(true) }]
+      : []),
   ];
   return (
-    <li className="group relative overflow-hidden rounded border bg-surface-1 transition-colors hover:border-line-strong">
-      <Link to="/p/$projectId" params={{ projectId: id }} className="block" aria-label={title}>
+    <li
+      aria-disabled={isOutOfReach || undefined}
+      title={isOutOfReach ? NOT_HERE : undefined}
+      className={classNames(
+        'group relative overflow-hidden rounded border bg-surface-1 transition-colors',
+        isOutOfReach ? 'opacity-45' : 'hover:border-line-strong',
+      )}
+    >
+      <Link
+        to="/p/$projectId"
+        params={{ projectId: id }}
+        disabled={isOutOfReach}
+        className="block aria-disabled:cursor-not-allowed"
+        aria-label={isOutOfReach ? `${title}. ${NOT_HERE}` : title}
+      >
         <span className="flex aspect-video items-center justify-center bg-ground text-ink-3">
           {poster === null ? (
             <Clapperboard aria-hidden size={24} strokeWidth={1.25} />
@@ -40,7 +73,7 @@ export function ProjectCard({ project }: { readonly project: Project }) {
             <img src={mediaUrl(poster)} alt="" loading="lazy" className="size-full object-cover" />
           )}
         </span>
-        <span className="flex h-[60px] flex-col justify-center pr-10 pl-3">
+        <span className="flex h-[72px] flex-col justify-center pr-10 pl-3">
           <span className="flex min-w-0 items-center gap-2">
             <span className="truncate text-13 font-medium" title={title}>
               {title}
@@ -48,8 +81,15 @@ export function ProjectCard({ project }: { readonly project: Project }) {
             {isSample && <Badge>Sample</Badge>}
           </span>
           <span className="truncate text-12 text-ink-3">
-            {shotCount === 1 ? '1 shot' : `${shotCount} shots`} · <RelativeTime at={changedAt} />
+            {isOutOfReach ? (
+              NOT_HERE
+            ) : (
+              <>
+                {shotCount === 1 ? '1 shot' : `${shotCount} shots`} · <RelativeTime at={changedAt} />
+              </>
+            )}
           </span>
+          {here && <HereLine here={here} />}
         </span>
       </Link>
       {actions.length > 0 && (
@@ -57,8 +97,29 @@ export function ProjectCard({ project }: { readonly project: Project }) {
           <Menu trigger={<IconButton icon={Ellipsis} label={`What to do with ${title}`} />} actions={actions} />
         </span>
       )}
+      {isRemoving && here && <RemoveDialog project={project} here={here} onClose={() => setRemoving(false)} />}
       {isRenaming && <RenameProjectDialog project={project} onClose={() => setRenaming(false)} />}
     </li>
+  );
+}
+
+/** What of a project is on this device. */
+function HereLine({ here }: { readonly here: ProjectHere }) {
+  const edits = here.unsentEdits === 0 ? '' : ` · ${editsInWords(here.unsentEdits)} not sent`;
+  return (
+    <span className="flex items-center gap-1 truncate text-12 text-ink-3">
+      <HardDrive aria-hidden size={12} strokeWidth={1.75} className="shrink-0" />
+      <span className="truncate">
+        On this device, {bytesInWords(here.bytes)}
+        {edits}
+        {here.openedAt !== null && (
+          <>
+            {' '}
+            · opened <RelativeTime at={here.openedAt} />
+          </>
+        )}
+      </span>
+    </span>
   );
 }
 

@@ -1,6 +1,10 @@
 import type { Project } from '@studio/shared/api';
 import { Outlet, useLocation } from '@tanstack/react-router';
 import { lazy, Suspense, useEffect } from 'react';
+import { EditsNotTaken } from '../offline/EditsNotTaken.tsx';
+import { keepingKey, useKeeping } from '../offline/keeping.ts';
+import { readKept } from '../offline/keptMedia.ts';
+import { useSetAside } from '../offline/useSetAside.ts';
 import { changeSettings, useSettings } from '../settings/settings.ts';
 import { VIEWS, type ViewName } from '../sync/presence.ts';
 import { useProjectSession } from '../sync/useProject.tsx';
@@ -17,6 +21,8 @@ import { ViewRail } from './ViewRail.tsx';
 
 const TimelineDock = lazy(async () => ({ default: (await import('../timeline/TimelineDock.tsx')).TimelineDock }));
 
+const KeptUpToDate = lazy(async () => ({ default: (await import('../offline/KeptUpToDate.tsx')).KeptUpToDate }));
+
 /** The frame of a project: bar on top, rail at the left (tabs below on a phone), the view, the timeline dock. */
 export function ProjectShell({ project }: { readonly project: Project }) {
   const view = useView();
@@ -25,13 +31,20 @@ export function ProjectShell({ project }: { readonly project: Project }) {
   const isDockOpen = useSettings((settings) => settings.isDockOpen);
   const height = useSettings((settings) => settings.dockHeight);
   useEffect(() => presence.show({ view, pointer: null }), [presence, view]);
+  const isKept = useIsKept(project.id);
   const hasDock = isDockOpen && view !== 'timeline';
   return (
     <div className="flex h-full flex-col overflow-hidden">
       <ProjectBar project={project} />
       <RefusalBanner />
       <PausedBanner />
+      <NotTaken projectId={project.id} />
       <ShellDialogs />
+      {isKept && (
+        <Suspense>
+          <KeptUpToDate />
+        </Suspense>
+      )}
       <div className="flex min-h-0 grow flex-col-reverse wide:flex-row">
         <ViewRail projectId={project.id} />
         <div className="flex min-h-0 min-w-0 grow flex-col">
@@ -64,6 +77,19 @@ export function ProjectShell({ project }: { readonly project: Project }) {
       </div>
     </div>
   );
+}
+
+/** Whether this project's media are kept here by choice; asked again whenever keeping says something. */
+function useIsKept(projectId: string): boolean {
+  const { me } = useProjectSession();
+  useKeeping((all) => all[keepingKey({ personId: me.id, projectId })]);
+  return readKept(localStorage, me.id, projectId) !== undefined;
+}
+
+function NotTaken({ projectId }: { readonly projectId: string }) {
+  const session = useProjectSession();
+  const records = useSetAside(session.me.id, projectId);
+  return <EditsNotTaken records={records} role={session.role} session={session} />;
 }
 
 /** The monitor and the track of the dock while they are on their way. */

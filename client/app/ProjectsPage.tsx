@@ -5,6 +5,10 @@ import { Navigate } from '@tanstack/react-router';
 import { Clapperboard, Plus } from 'lucide-react';
 import { useState } from 'react';
 import { z } from 'zod';
+import { EditsNotTaken } from '../offline/EditsNotTaken.tsx';
+import { ProjectFromFile } from '../offline/ProjectFromFile.tsx';
+import { type ProjectHere, useDeviceProjects } from '../offline/useDeviceProjects.ts';
+import { useSetAside } from '../offline/useSetAside.ts';
 import { SettingsMenu } from '../settings/SettingsMenu.tsx';
 import { Button } from '../ui/Button.tsx';
 import { EmptyState } from '../ui/EmptyState.tsx';
@@ -13,7 +17,7 @@ import { Skeleton } from '../ui/Skeleton.tsx';
 import { NewProjectDialog } from './NewProjectDialog.tsx';
 import { ProjectCard } from './ProjectCard.tsx';
 import { PROJECTS_KEY } from './projectsKey.ts';
-import { remembered } from './remembered.ts';
+import { remembered, useServerReach } from './remembered.ts';
 import { useSession } from './session.ts';
 
 /** The studio's projects. */
@@ -30,6 +34,7 @@ export function ProjectsPage() {
         <div className="grow" />
         <SettingsMenu />
       </header>
+      <AllNotTaken personId={answer?.ok === true ? answer.value.person?.id : undefined} />
       <main className="min-h-0 grow overflow-auto">
         {answer?.ok === false ? (
           <ListError message={answer.failure.message} onRetry={() => void session.refetch()} />
@@ -39,6 +44,13 @@ export function ProjectsPage() {
       </main>
     </div>
   );
+}
+
+/** What the server did not take, of whichever projects. */
+function AllNotTaken({ personId }: { readonly personId: string | undefined }) {
+  const records = useSetAside(personId);
+  const byProject = Map.groupBy(records, ({ projectId }) => projectId);
+  return [...byProject].map(([projectId, of]) => <EditsNotTaken key={projectId} records={of} role={null} isListed />);
 }
 
 function studioName(session: Session): string {
@@ -57,6 +69,9 @@ function ProjectList({ session }: { readonly session: Session | undefined }) {
   const all = data?.value;
   const projects = all?.filter((project) => !project.isArchived);
   const archived = all?.filter((project) => project.isArchived) ?? [];
+  const personId = session?.person?.id;
+  const here = useDeviceProjects(personId, all);
+  const isReachable = useServerReach((state) => state.isReachable);
   const mayCreate = session?.person ? can(session.person.role, 'project.create') : false;
   const create = mayCreate ? () => setCreating(true) : undefined;
   return (
@@ -64,17 +79,25 @@ function ProjectList({ session }: { readonly session: Session | undefined }) {
       <div className="mb-4 flex h-8 items-center justify-between">
         <h1 className="text-20 font-semibold">Projects</h1>
         {create && projects && projects.length > 0 && (
-          <Button tone="primary" icon={Plus} onClick={create}>
-            New project
-          </Button>
+          <div className="flex gap-2">
+            <ProjectFromFile />
+            <Button tone="primary" icon={Plus} onClick={create}>
+              New project
+            </Button>
+          </div>
         )}
       </div>
-      {session?.areWorkersSimulated === true && (
+      {!isReachable && (
+        <p role="status" className="mb-4 rounded border bg-surface-1 px-3 py-2 text-13 text-ink-2">
+          Offline. The projects on this device open; the others need the server once.
+        </p>
+      )}
+      {isReachable && session?.areWorkersSimulated === true && (
         <p className="mb-4 rounded border bg-surface-1 px-3 py-2 text-13 text-ink-2">
           No GPU connected: simulated frames. Connect ComfyUI to make real ones.
         </p>
       )}
-      {projects ? <Cards projects={projects} onCreate={create} /> : <CardSkeletons />}
+      {projects ? <Cards projects={projects} here={here} onCreate={create} /> : <CardSkeletons />}
       {archived.length > 0 && (
         <section className="mt-8">
           <Button tone="quiet" size="small" onClick={() => setArchiveShown(!isArchiveShown)}>
@@ -82,7 +105,7 @@ function ProjectList({ session }: { readonly session: Session | undefined }) {
           </Button>
           {isArchiveShown && (
             <div className="mt-3">
-              <Cards projects={archived} onCreate={undefined} />
+              <Cards projects={archived} here={here} onCreate={undefined} />
             </div>
           )}
         </section>
@@ -96,10 +119,12 @@ const GRID = 'grid grid-cols-1 gap-4 wide:grid-cols-2 desk:grid-cols-4';
 
 interface CardsProps {
   readonly projects: readonly Project[];
+  /** Those of them that this device has; undefined while that is looked up. */
+  readonly here: ReadonlyMap<string, ProjectHere> | undefined;
   readonly onCreate: (() => void) | undefined;
 }
 
-function Cards({ projects, onCreate }: CardsProps) {
+function Cards({ projects, here, onCreate }: CardsProps) {
   if (projects.length === 0) {
     return (
       <EmptyState
@@ -122,7 +147,7 @@ function Cards({ projects, onCreate }: CardsProps) {
   return (
     <ul className={GRID}>
       {projects.map((project) => (
-        <ProjectCard key={project.id} project={project} />
+        <ProjectCard key={project.id} project={project} here={here === undefined ? undefined : (here.get(project.id) ?? null)} />
       ))}
     </ul>
   );

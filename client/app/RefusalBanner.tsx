@@ -4,6 +4,7 @@ import { TriangleAlert } from 'lucide-react';
 import { useSyncExternalStore } from 'react';
 import { useProjectSession } from '../sync/useProject.tsx';
 import { Button } from '../ui/Button.tsx';
+import { reloadToUpdate } from './keepPage.ts';
 
 /** Why the server does not take part, what is safe, and the way on. */
 export function RefusalBanner() {
@@ -19,7 +20,7 @@ export function RefusalBanner() {
           Sign in
         </Link>
       ) : (
-        <Button size="small" onClick={() => location.reload()}>
+        <Button size="small" onClick={() => void (refusal === 'client-too-old' ? reloadToUpdate() : location.reload())}>
           Reload
         </Button>
       )}

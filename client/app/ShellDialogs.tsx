@@ -7,6 +7,8 @@ const KeysDialog = lazy(async () => ({ default: (await import('../palette/KeysDi
 const ShareDialog = lazy(async () => ({ default: (await import('../review/ShareDialog.tsx')).ShareDialog }));
 const SnapshotDialog = lazy(async () => ({ default: (await import('../history/SnapshotDialog.tsx')).SnapshotDialog }));
 
+const KeepDialog = lazy(async () => ({ default: (await import('../offline/KeepDialog.tsx')).KeepDialog }));
+
 /** What can be opened over every view of a project. */
 export function ShellDialogs() {
   const open = useShellDialog((state) => state.open);
@@ -17,6 +19,7 @@ export function ShellDialogs() {
     <Suspense>
       {open === 'palette' && <CommandPalette onClose={closeDialog} />}
       {open === 'keys' && <KeysDialog onClose={closeDialog} />}
+      {open === 'keep' && <KeepDialog onClose={closeDialog} />}
       {open === 'share' && <ShareDialog isOpen onOpenChange={closeDialog} />}
       {open === 'snapshot' && <SnapshotDialog projectId={projectId} isOpen onOpenChange={closeDialog} />}
     </Suspense>

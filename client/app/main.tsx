@@ -11,6 +11,7 @@ import { Toasts } from '../ui/Toasts.tsx';
 import { EnvironmentProvider, type Environment } from './environment.ts';
 import { ErrorBoundary } from './ErrorBoundary.tsx';
 import { keepPage } from './keepPage.ts';
+import { NewVersionOffer } from './NewVersionOffer.tsx';
 import { createAppRouter } from './router.tsx';
 
 const environment: Environment = { clock: () => Date.now(), random: () => Math.random() };
@@ -30,6 +31,7 @@ createRoot(root).render(
           <ErrorBoundary>
             <RouterProvider router={router} />
           </ErrorBoundary>
+          <NewVersionOffer />
           <Toasts />
         </Tooltip.Provider>
       </QueryClientProvider>

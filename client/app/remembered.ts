@@ -1,8 +1,12 @@
 import type { Result } from '@studio/shared/result';
 import type { z } from 'zod';
+import { create } from 'zustand';
 import { request, type RequestFailure } from './api.ts';
 
 const PREFIX = 'studio.remembered:';
+
+/** Whether the server answered when it was last asked. */
+export const useServerReach = create<{ readonly isReachable: boolean }>(() => ({ isReachable: true }));
 
 /** Asks, and falls back to the last good answer while the server cannot be reached: a project opens without a network. */
 export async function remembered<Value>(
@@ -10,6 +14,8 @@ export async function remembered<Value>(
   path: string,
 ): Promise<Result<Value, RequestFailure>> {
   const answer = await request(schema, path);
+  const isReachable = answer.ok || answer.failure.reason !== 'offline';
+  if (useServerReach.getState().isReachable !== isReachable) useServerReach.setState({ isReachable });
   if (answer.ok) {
     keep(path, answer.value);
     return answer;

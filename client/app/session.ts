@@ -1,6 +1,7 @@
 import { problemSchema, sessionSchema, type Session } from '@studio/shared/api';
 import { fail, ok, type Result } from '@studio/shared/result';
 import { useQuery, type UseQueryResult } from '@tanstack/react-query';
+import { enterDevice, leaveDevice } from '../offline/leaveDevice.ts';
 import { forgetAll, remembered } from './remembered.ts';
 
 /** The key of the session in the query cache. */
@@ -8,7 +9,18 @@ export const SESSION_KEY = ['session'] as const;
 
 /** Who I am, and what the studio is called. */
 export function useSession(): UseQueryResult<Result<Session>> {
-  return useQuery({ queryKey: SESSION_KEY, queryFn: () => remembered(sessionSchema, '/session'), staleTime: 30_000 });
+  return useQuery({ queryKey: SESSION_KEY, queryFn: askWho, staleTime: 30_000 });
+}
+
+async function askWho(): Promise<Result<Session>> {
+  const answer = await remembered(sessionSchema, '/session');
+  const person = answer.ok ? answer.value.person : null;
+  if (person && (await enterDevice(localStorage, person.id))) {
+    // What was remembered for whoever was here before is none of this person's business.
+    forgetAll();
+    return remembered(sessionSchema, '/session');
+  }
+  return answer;
 }
 
 /** Signs in; the answer sets the cookie. */
@@ -16,10 +28,12 @@ export async function signIn(email: string, password: string): Promise<Result<vo
   return authenticate('/api/auth/sign-in/email', { email, password });
 }
 
-/** Ends the session on the server, and what this page remembered of it. */
-export async function signOut(): Promise<Result<void>> {
+/** Ends the session on the server, and takes what the person had off this device but for edits that were not sent. */
+export async function signOut(personId: string | undefined): Promise<Result<void>> {
   const answer = await authenticate('/api/auth/sign-out', {});
-  if (answer.ok) forgetAll();
+  if (!answer.ok) return answer;
+  forgetAll();
+  if (personId !== undefined) await leaveDevice(localStorage, personId);
   return answer;
 }
 

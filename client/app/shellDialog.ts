@@ -1,7 +1,7 @@
 import { create } from 'zustand';
 
 /** The dialogs of a project that keys, menus and the palette open. */
-export type ShellDialogName = 'palette' | 'keys' | 'snapshot' | 'share';
+export type ShellDialogName = 'palette' | 'keys' | 'snapshot' | 'share' | 'keep';
 
 /** Which of them is open; one at a time. */
 export const useShellDialog = create<{ readonly open: ShellDialogName | null }>(() => ({ open: null }));

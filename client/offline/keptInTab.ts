@@ -19,6 +19,11 @@ export function takeFromTab(name: string): Uint8Array | undefined {
   return state;
 }
 
+/** What the tab keeps of a document, left where it is. */
+export function peekIntoTab(name: string): Uint8Array | undefined {
+  return states.get(name);
+}
+
 /** Says whether something in this tab alone would be lost with it: only then does closing the tab ask. */
 export function holdTab(holder: object, isHolding: boolean): void {
   const had = holders.size > 0;

@@ -92,7 +92,7 @@ export function openGuestSession(
       for (const { tables } of reviews.values()) {
         for (const table of [tables.threads, tables.comments, tables.resolutions, tables.approvals]) table.dispose();
       }
-      for (const connection of connections) connection.close();
+      for (const connection of connections) void connection.close();
       socket.destroy();
     },
   };

@@ -76,11 +76,12 @@ function open(port: number, personId: string, counts = memoryCounts(), token?: s
     onChange: () => undefined,
   });
   let isOpen = true;
-  const close = () => {
+  const close = async () => {
     if (!isOpen) return;
     isOpen = false;
-    connection.close();
+    const closed = connection.close();
     socket.destroy();
+    await closed;
   };
   cleanUps.push(close);
   const edit = (key: string) => connection.doc.getMap('nodes').set(key, true);
@@ -135,7 +136,7 @@ test('edits and their count survive a reload without a network', async () => {
   const before = open(port, 'reload', counts);
   await before.connection.whenRead;
   before.edit('kept');
-  before.close();
+  await before.close();
   const after = open(port, 'reload', counts);
   await after.connection.whenRead;
   expect(after.connection.doc.getMap('nodes').get('kept')).toBe(true);

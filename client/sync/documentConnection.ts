@@ -23,6 +23,8 @@ export interface ConnectionOptions {
   readonly onChange: () => void;
   /** Told when the server says that I may write now, or no longer. */
   readonly onAccessChange?: () => void;
+  /** Told when the server does not take part any more, for a reason that does not pass by itself. */
+  readonly onRefused?: (reason: CloseReason) => void;
   /** Told of rows of this device's copy that nobody can read; they are not in the document. */
   readonly onUnreadable?: (rows: readonly Uint8Array[]) => void;
   /** Opens another copy than the one in this browser's database. */
@@ -73,6 +75,7 @@ export class DocumentConnection {
   readonly #socket: HocuspocusProviderWebsocket;
   readonly #onChange: () => void;
   readonly #onAccessChange: () => void;
+  readonly #onRefused: (reason: CloseReason) => void;
   #scope: string | undefined;
   #wasLive = false;
   #retryMs = FIRST_RETRY_MS;
@@ -86,6 +89,7 @@ export class DocumentConnection {
     this.#socket = socket;
     this.#onChange = options.onChange;
     this.#onAccessChange = options.onAccessChange ?? (() => undefined);
+    this.#onRefused = options.onRefused ?? (() => undefined);
     this.#unsent = new UnsentLog(options.counts, `${personId}/${name}`, options.tabId);
     this.#provider = new AckedProvider({
       websocketProvider: socket,
@@ -141,8 +145,8 @@ export class DocumentConnection {
     return () => this.#provider.off('stateless', heard);
   }
 
-  /** Leaves the document. What is on this device stays there. */
-  close(): void {
+  /** Leaves the document. What is on this device stays there; resolves when all of it is there. */
+  async close(): Promise<void> {
     this.#isClosed = true;
     clearTimeout(this.#retry);
     clearTimeout(this.#otherTab);
@@ -150,7 +154,8 @@ export class DocumentConnection {
     this.#provider.onDelivery = () => undefined;
     this.#provider.destroy();
     holdTab(this, false);
-    void this.#copy.close().then(() => this.doc.destroy());
+    await this.#copy.close();
+    this.doc.destroy();
   }
 
   readonly #countEdit = (_update: Uint8Array, _origin: unknown, _doc: Y.Doc, transaction: Y.Transaction): void => {
@@ -214,6 +219,7 @@ export class DocumentConnection {
     const known = isCloseReason(reason) ? reason : 'load-failed';
     this.refusal = known;
     if (mayPass(known)) this.#tryAgain();
+    else this.#onRefused(known);
     this.#onChange();
   }
 
@@ -231,7 +237,7 @@ export class DocumentConnection {
     this.#retryMs = Math.min(LONGEST_RETRY_MS, this.#retryMs * 2);
   }
 
-  /** The server answers a refused edit with a status of 0, which the library ignores. */
+  /** The server answers a refused edit with a status of 0, which the library ignores; why comes in words of its own. */
   #lookForRefusal(bytes: ArrayBuffer): void {
     const message = new Uint8Array(bytes);
     if (message.at(-2) !== SYNC_STATUS || message.at(-1) !== 0) return;

@@ -1,4 +1,4 @@
-import type { Role } from '@studio/shared/access';
+import type { CloseReason, Role } from '@studio/shared/access';
 import {
   formatDocumentName,
   ledgerTables,
@@ -69,7 +69,8 @@ export interface ProjectSession {
   /** A number from 0 up to, not including, 1. */
   readonly random: () => number;
   openReview(subject: string): ReviewSession;
-  close(): void;
+  /** Leaves the project; resolves when all that was done is on this device, as far as it takes it. */
+  close(): Promise<void>;
 }
 
 /** What opening a project needs. `socketUrl` ends in `/collab?schema=N`. */
@@ -83,6 +84,10 @@ export interface SessionOptions {
   readonly counts: CountStore;
   /** Told when the server lets me write now, or no longer: the role has to be asked again. */
   readonly onAccessChange: () => void;
+  /** Told when the server takes no part in a document any more, for a reason that does not pass by itself. */
+  readonly onRefused: (reason: CloseReason, documentName: string) => void;
+  /** Told of rows of this device's copy of a document that nobody can read. */
+  readonly onUnreadable: (rows: readonly Uint8Array[], documentName: string) => void;
 }
 
 const READ_ONLY: { readonly [role in Role]: string } = {
@@ -127,13 +132,13 @@ export function openProjectSession(options: SessionOptions): ProjectSession {
     random,
     ...parts.shown,
     openReview: reviews.open,
-    close: () => {
+    close: async () => {
       lost.dispose();
       parts.dispose();
-      reviews.closeAll();
+      const closed = [reviews.closeAll(), project.close(), ledger.close()];
       sync.dispose();
-      for (const connection of [project, ledger]) connection.close();
       socket.destroy();
+      await Promise.all(closed);
     },
   };
 }
@@ -144,10 +149,12 @@ interface ConnectOptions extends SessionOptions {
   readonly sync: SyncMonitor;
 }
 
-function connectDocument({ name, socket, sync, me, counts, onAccessChange }: ConnectOptions): DocumentConnection {
+function connectDocument(options: ConnectOptions): DocumentConnection {
+  const { name, socket, sync, me, counts, onAccessChange } = options;
   const { kind } = name;
+  const documentName = formatDocumentName(name);
   const connection = new DocumentConnection({
-    name: formatDocumentName(name),
+    name: documentName,
     // Reviews are small: the socket brings them as fast.
     ...(kind === 'project' || kind === 'ledger' ? { findFirstState: () => fetchFirstState({ ...name, kind }) } : {}),
     personId: me.id,
@@ -156,6 +163,8 @@ function connectDocument({ name, socket, sync, me, counts, onAccessChange }: Con
     counts,
     onChange: sync.changed,
     onAccessChange,
+    onRefused: (reason) => options.onRefused(reason, documentName),
+    onUnreadable: (rows) => options.onUnreadable(rows, documentName),
   });
   sync.add(connection);
   return connection;
@@ -209,14 +218,14 @@ function reviewRegistry(
   sync: SyncMonitor,
 ) {
   const open = new Map<string, { connection: DocumentConnection; tables: ReviewTables; users: number }>();
-  function close(subject: string): void {
+  async function close(subject: string): Promise<void> {
     const entry = open.get(subject);
     if (!entry) return;
     open.delete(subject);
     const { threads, comments, resolutions, approvals } = entry.tables;
     for (const table of [threads, comments, resolutions, approvals]) table.dispose();
     sync.remove(entry.connection);
-    entry.connection.close();
+    await entry.connection.close();
   }
   /** A note that has not arrived keeps its document open: closing it would only leave it on this device. */
   function closeWhenSent(subject: string): void {
@@ -226,7 +235,7 @@ function reviewRegistry(
       const isNeeded = entry !== undefined && entry.users === 0 && entry.connection.unsentEdits > 0;
       if (isNeeded) return;
       stop();
-      if (entry?.users === 0) close(subject);
+      if (entry?.users === 0) void close(subject);
     }
     closeNow();
   }
@@ -253,8 +262,8 @@ function reviewRegistry(
         },
       };
     },
-    closeAll(): void {
-      for (const subject of [...open.keys()]) close(subject);
+    async closeAll(): Promise<void> {
+      await Promise.all([...open.keys()].map(close));
     },
   };
 }

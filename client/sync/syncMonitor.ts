@@ -20,6 +20,8 @@ export interface SyncView {
   readonly unsentEdits: () => number;
   /** True while what others do now cannot be seen here. */
   readonly isApart: () => boolean;
+  /** Whether this device keeps what I do. */
+  readonly storage: () => StorageState;
 }
 
 /** What the badge knows, gathered from every document of a project. */
@@ -76,6 +78,8 @@ export class SyncMonitor implements SyncView {
     [...this.#connections].reduce((sum, connection) => sum + connection.unsentEdits, 0);
 
   readonly isApart = (): boolean => [...this.#connections].some((connection) => !connection.isLive);
+
+  readonly storage = (): StorageState => storageOf([...this.#connections]);
 
   /** Stops its timers. */
   dispose(): void {

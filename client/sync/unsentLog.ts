@@ -79,6 +79,11 @@ export function unsentEditsOf(store: CountStore, documentKey: string): number {
   return new UnsentLog(store, documentKey, '').count;
 }
 
+/** Forgets the edits that were counted for a document: they are not on this device any more. */
+export function forgetUnsent(store: CountStore, documentKey: string): void {
+  new UnsentLog(store, documentKey, '').clear();
+}
+
 function readCount(text: string | null): number {
   const count = Number(text);
   return Number.isSafeInteger(count) && count > 0 ? count : 0;
