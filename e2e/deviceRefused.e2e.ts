@@ -127,9 +127,7 @@ test('removed from the project: it leaves the device, the edits stay until they 
   await editOffline(', wind');
   await owner.call('DELETE', memberPath());
   await context.setOffline(false);
-  await alertOf(page)
-    .getByText('Your 6 edits were not taken: you have no access to this project any more.')
-    .waitFor();
+  await alertOf(page).getByText('Your 6 edits were not taken: you have no access to this project any more.').waitFor();
   await page.getByRole('link', { name: 'All projects' }).waitFor();
   const copies = async () => (await copiesOf(page)).filter((name) => name.includes(projectId));
   await expect.poll(copies).toEqual([]);

@@ -33,23 +33,13 @@ const NOT_HERE = 'Not on this device. Open it once while you are online.';
 export function ProjectCard({ project, here }: ProjectCardProps) {
   const [isRenaming, setRenaming] = useState(false);
   const [isRemoving, setRemoving] = useState(false);
-  const archive = useArchive(project);
   const isReachable = useServerReach((state) => state.isReachable);
   const isOutOfReach = !isReachable && here === null;
-  const { id, title, poster, shotCount, changedAt, role, isArchived, isSample } = project;
-  const actions: readonly MenuAction[] = [
-    ...(can(role, 'project.rename') ? [{ label: 'Rename', icon: Pencil, onSelect: () => setRenaming(true) }] : []),
-    ...(can(role, 'project.archive')
-      ? [
-          isArchived
-            ? { label: 'Bring back', icon: ArchiveRestore, onSelect: () => void archive(false) }
-            : { label: 'Archive', icon: Archive, onSelect: () => void archive(true) },
-        ]
-      : []),
-    ...(here
-      ? [{ label: 'Remove from this device', icon: HardDrive, isDangerous: true, onSelect: () => setRemoving(true) }]
-      : []),
-  ];
+  const { id, title, poster, shotCount, changedAt, isSample } = project;
+  const actions = useCardActions(project, here, {
+    onRename: () => setRenaming(true),
+    onRemove: () => setRemoving(true),
+  });
   return (
     <li
       aria-disabled={isOutOfReach || undefined}
@@ -101,6 +91,31 @@ export function ProjectCard({ project, here }: ProjectCardProps) {
       {isRenaming && <RenameProjectDialog project={project} onClose={() => setRenaming(false)} />}
     </li>
   );
+}
+
+interface CardActs {
+  readonly onRename: () => void;
+  readonly onRemove: () => void;
+}
+
+function useCardActions(
+  project: Project,
+  here: ProjectHere | null | undefined,
+  { onRename, onRemove }: CardActs,
+): readonly MenuAction[] {
+  const archive = useArchive(project);
+  const { role, isArchived } = project;
+  return [
+    ...(can(role, 'project.rename') ? [{ label: 'Rename', icon: Pencil, onSelect: onRename }] : []),
+    ...(can(role, 'project.archive')
+      ? [
+          isArchived
+            ? { label: 'Bring back', icon: ArchiveRestore, onSelect: () => void archive(false) }
+            : { label: 'Archive', icon: Archive, onSelect: () => void archive(true) },
+        ]
+      : []),
+    ...(here ? [{ label: 'Remove from this device', icon: HardDrive, isDangerous: true, onSelect: onRemove }] : []),
+  ];
 }
 
 /** What of a project is on this device. */

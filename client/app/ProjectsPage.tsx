@@ -65,13 +65,12 @@ function ProjectList({ session }: { readonly session: Session | undefined }) {
     queryFn: () => remembered(z.array(projectSchema), '/projects'),
     enabled: session !== undefined,
   });
+  const all = data?.ok === true ? data.value : undefined;
+  const here = useDeviceProjects(session?.person?.id, all);
+  const isReachable = useServerReach((state) => state.isReachable);
   if (data?.ok === false) return <ListError message={data.failure.message} onRetry={() => void refetch()} />;
-  const all = data?.value;
   const projects = all?.filter((project) => !project.isArchived);
   const archived = all?.filter((project) => project.isArchived) ?? [];
-  const personId = session?.person?.id;
-  const here = useDeviceProjects(personId, all);
-  const isReachable = useServerReach((state) => state.isReachable);
   const mayCreate = session?.person ? can(session.person.role, 'project.create') : false;
   const create = mayCreate ? () => setCreating(true) : undefined;
   return (
@@ -147,7 +146,11 @@ function Cards({ projects, here, onCreate }: CardsProps) {
   return (
     <ul className={GRID}>
       {projects.map((project) => (
-        <ProjectCard key={project.id} project={project} here={here === undefined ? undefined : (here.get(project.id) ?? null)} />
+        <ProjectCard
+          key={project.id}
+          project={project}
+          here={here === undefined ? undefined : (here.get(project.id) ?? null)}
+        />
       ))}
     </ul>
   );

@@ -1,20 +1,16 @@
 import { can } from '@studio/shared/access';
 import type { Project } from '@studio/shared/api';
-import { useQueryClient } from '@tanstack/react-query';
-import { useNavigate } from '@tanstack/react-router';
 import { HardDriveDownload, Keyboard, LogOut, RefreshCw, Search, Settings, Users } from 'lucide-react';
 import { lazy, Suspense, useState } from 'react';
 import { reloadToUpdate, useNewVersion } from '../app/keepPage.ts';
-import { signOut, useSession } from '../app/session.ts';
+import { useSession } from '../app/session.ts';
 import { showDialog } from '../app/shellDialog.ts';
-import { type LeftBehind, whatIsHere } from '../offline/leaveDevice.ts';
 import { IconButton } from '../ui/IconButton.tsx';
 import { Menu } from '../ui/Menu.tsx';
 import type { MenuAction } from '../ui/menuAction.ts';
-import { notifyRefusal } from '../ui/notify.ts';
 import { roleName } from './roleChoices.ts';
-import { SignOutDialog } from './SignOutDialog.tsx';
 import { changeSettings, useSettings, type ThemeChoice } from './settings.ts';
+import { useSigningOut } from './useSigningOut.tsx';
 
 const PeopleDialog = lazy(async () => ({ default: (await import('./PeopleDialog.tsx')).PeopleDialog }));
 
@@ -34,24 +30,10 @@ const PROJECT_ACTIONS: readonly MenuAction[] = [
 export function SettingsMenu({ project }: { readonly project?: Project }) {
   const { theme, areSingleKeysOn, areCursorsShown } = useSettings();
   const session = useSession();
-  const queries = useQueryClient();
-  const navigate = useNavigate();
   const isNewVersionReady = useNewVersion((state) => state.isReady);
   const [isPeopleOpen, setPeopleOpen] = useState(false);
   const person = session.data?.ok === true ? session.data.value.person : null;
-  const [leaving, setLeaving] = useState<LeftBehind>();
-  async function leave(): Promise<void> {
-    setLeaving(undefined);
-    // The project is closed first: an open one would write itself onto the device again.
-    await navigate({ to: '/sign-in' });
-    if (!notifyRefusal(await signOut(person?.id))) return void navigate({ to: '/' });
-    queries.clear();
-  }
-  async function askToLeave(): Promise<void> {
-    const here = person ? await whatIsHere(localStorage, person.id) : undefined;
-    if (here && here.unsentEdits > 0) setLeaving(here);
-    else await leave();
-  }
+  const signingOut = useSigningOut(person?.id);
   const mayInvite = person !== null && (can(person.role, 'studio.members') || project !== undefined);
   const actions: readonly MenuAction[] = [
     ...(person ? [{ kind: 'heading' as const, label: `${person.name} · ${roleName(person.role)}` }] : []),
@@ -80,14 +62,12 @@ export function SettingsMenu({ project }: { readonly project?: Project }) {
       : []),
     ...(project ? PROJECT_ACTIONS : []),
     ...(mayInvite ? [{ label: 'People', icon: Users, onSelect: () => setPeopleOpen(true) }] : []),
-    { label: 'Sign out', icon: LogOut, onSelect: () => void askToLeave() },
+    { label: 'Sign out', icon: LogOut, onSelect: signingOut.ask },
   ];
   return (
     <>
       <Menu trigger={<IconButton icon={Settings} label="Settings" />} actions={actions} />
-      {leaving && (
-        <SignOutDialog here={leaving} onClose={() => setLeaving(undefined)} onSignOut={() => void leave()} />
-      )}
+      {signingOut.dialog}
       {isPeopleOpen && (
         <Suspense>
           <PeopleDialog isOpen onOpenChange={setPeopleOpen} {...(project ? { project } : {})} />

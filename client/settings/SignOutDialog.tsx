@@ -27,9 +27,9 @@ export function SignOutDialog({ here, onClose, onSignOut }: SignOutDialogProps) 
       }
     >
       <p className="text-13 text-pretty">
-        {isOne ? 'It stays' : 'They stay'} on this device and {isOne ? 'is' : 'are'} sent when you sign in here again and
-        open the project. Nobody else who signs in here can open {isOne ? 'it' : 'them'}. Everything else of yours is
-        removed from this device.
+        {isOne ? 'It stays' : 'They stay'} on this device and {isOne ? 'is' : 'are'} sent when you sign in here again
+        and open the project. Nobody else who signs in here can open {isOne ? 'it' : 'them'}. Everything else of yours
+        is removed from this device.
       </p>
     </Dialog>
   );

@@ -35,7 +35,9 @@ async function keepPage() {
   const cache = await caches.open(OWN);
   const kept = new Set((await cache.keys()).map((request) => new URL(request.url).pathname));
   const missing = FILES.filter((file) => !kept.has(file));
-  await cache.addAll(missing.map((file) => new Request(file, { cache: file.startsWith('/assets/') ? 'default' : 'reload' })));
+  await cache.addAll(
+    missing.map((file) => new Request(file, { cache: file.startsWith('/assets/') ? 'default' : 'reload' })),
+  );
 }
 
 /** The page of this worker's build, also with a network: all that it loads fits together. */

@@ -13,7 +13,8 @@ export function mediaOf(page: Page): Promise<readonly string[]> {
   return page.evaluate(async () => {
     const found: string[] = [];
     for (const name of await caches.keys()) {
-      for (const { url } of await (await caches.open(name)).keys()) found.push(/\/media\/([0-9a-f]{64})$/.exec(url)?.[1] ?? '');
+      for (const { url } of await (await caches.open(name)).keys())
+        found.push(/\/media\/([0-9a-f]{64})$/.exec(url)?.[1] ?? '');
     }
     return [...new Set(found)].filter((hash) => hash !== '').toSorted();
   });
