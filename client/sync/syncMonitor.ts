@@ -18,7 +18,7 @@ export interface SyncView {
   readonly isStorageFailing: () => boolean;
   /** Edits of mine that the server has not acknowledged. */
   readonly unsentEdits: () => number;
-  /** True while what others do now cannot be seen here. */
+  /** True while what others do in the project now cannot be seen here. */
   readonly isApart: () => boolean;
   /** Whether this device keeps what I do. */
   readonly storage: () => StorageState;
@@ -77,7 +77,11 @@ export class SyncMonitor implements SyncView {
   readonly unsentEdits = (): number =>
     [...this.#connections].reduce((sum, connection) => sum + connection.unsentEdits, 0);
 
-  readonly isApart = (): boolean => [...this.#connections].some((connection) => !connection.isLive);
+  readonly isApart = (): boolean => {
+    // A review that is being opened, or is closed to me, decides nothing about the project.
+    const deciding = [...this.#connections].filter(({ name }) => !name.includes('/review/'));
+    return deciding.some((connection) => !connection.isLive);
+  };
 
   readonly storage = (): StorageState => storageOf([...this.#connections]);
 

@@ -4,7 +4,7 @@ import { unwrap } from '@studio/shared/result';
 import { expect, test } from 'vitest';
 import * as Y from 'yjs';
 import { personUndo } from '../personUndo.ts';
-import { ApartPeer, commonStart, editAtRandom, readPlaces } from './testing/apartPeer.ts';
+import { ApartPeer, commonStart, docOf, editAtRandom, readPlaces } from './testing/apartPeer.ts';
 
 const A = '00000000-0000-4000-8000-000000000000';
 const B = '00000000-0000-4000-8000-000000000001';
@@ -14,8 +14,8 @@ function meAndColleague(doILose: boolean) {
   const start = commonStart();
   const me = new ApartPeer(start);
   const colleague = new Y.Doc();
-  me.doc.clientID = doILose ? 1 : 2 ** 31;
-  colleague.clientID = doILose ? 2 ** 31 : 1;
+  me.doc.clientID = doILose ? 2 : 2 ** 31;
+  colleague.clientID = doILose ? 2 ** 31 : 2;
   Y.applyUpdate(colleague, Y.encodeStateAsUpdate(start));
   const meet = () => {
     me.take(colleague);
@@ -116,10 +116,21 @@ test('a record that somebody removed under my words comes back with them, once',
   expect(me.lost.losses()).toEqual([]);
 });
 
+test('what comes back holds what others wrote there too, before it was removed', () => {
+  const { me, colleague, meet } = meAndColleague(true);
+  unwrap(nodeText(me.doc, A, 'prompt')).insert(0, 'mine ');
+  unwrap(setNodeField(colleague, A, 'name', 'Quay'));
+  me.take(colleague);
+  unwrap(removeNodes(colleague, [A]));
+  meet();
+  unwrap(me.lost.takeBack(me.lost.losses()));
+  expect(rootMap<Y.Map<unknown>>(me.doc, 'nodes').get(A)?.toJSON()).toMatchObject({ prompt: 'mine p', name: 'Quay' });
+});
+
 test('my other tab is not somebody else', () => {
   const start = commonStart();
-  const me = new ApartPeer(start, (client) => client === 2 ** 31);
-  me.doc.clientID = 1;
+  const me = new ApartPeer(start, { isMyOther: (client) => client === 2 ** 31 });
+  me.doc.clientID = 2;
   const tab = new Y.Doc();
   tab.clientID = 2 ** 31;
   Y.applyUpdate(tab, Y.encodeStateAsUpdate(start));
@@ -138,8 +149,9 @@ interface Round {
 function workApart(seed: number, isMyOther?: (client: number) => boolean): readonly Round[] {
   const random = seededRandom(seed);
   const start = commonStart();
-  const me = new ApartPeer(start, isMyOther);
-  const others = [new Y.Doc(), new Y.Doc()];
+  const newClient = () => 2 + random.below(2 ** 32 - 2);
+  const me = new ApartPeer(start, { newClient, ...(isMyOther ? { isMyOther } : {}) });
+  const others = [docOf(newClient()), docOf(newClient())];
   const exchange = (from: Y.Doc, to: Y.Doc) => Y.applyUpdate(to, Y.encodeStateAsUpdate(from), 'remote');
   for (const other of others) exchange(start, other);
   const [server = start] = others;
@@ -196,8 +208,8 @@ function rowOf(key: string): string {
   return (JSON.parse(key) as string[])[1] ?? '';
 }
 
-// In 238 a write of mine is removed beside an older one, and Yjs joins the two.
-const SEEDS = [...Array.from({ length: 100 }, (_none, index) => index + 1), 238];
+// In 1010 a write of mine is removed beside an older one of mine, and Yjs joins the two into one struct.
+const SEEDS = [...Array.from({ length: 100 }, (_none, index) => index + 1), 1010];
 
 function firstFlaw(isMyOther?: (client: number) => boolean): string | undefined {
   for (const seed of SEEDS) {
@@ -220,8 +232,9 @@ test('fuzz: exactly the values where theirs won are listed, and the records that
 function liveFlaw(seed: number): string | undefined {
   const random = seededRandom(seed);
   const start = commonStart();
-  const me = new ApartPeer(start);
-  const others = [new Y.Doc(), new Y.Doc()];
+  const newClient = () => 2 + random.below(2 ** 32 - 2);
+  const me = new ApartPeer(start, { newClient });
+  const others = [docOf(newClient()), docOf(newClient())];
   const docs = () => [me.doc, ...others];
   const seenBefore = new Map<unknown, unknown>();
   const byMe = new Set<unknown>();

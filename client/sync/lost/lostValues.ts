@@ -136,17 +136,21 @@ export class LostValues {
       this.#lostWrites.delete(key);
       this.#parts.log.put(key, { kind: 'write', write });
     }
-    for (const place of edited) {
-      const copy = copyRecord(this.#parts.doc, place);
-      if (!copy) continue;
-      const key = recordKey(place);
-      this.#records.set(key, { kind: 'record', key, place, copy });
-      this.#parts.log.put(key, { kind: 'record', place, copy });
-    }
+    for (const place of edited) this.#copy(place);
     for (const place of replaced) this.#forget(place);
   }
 
-  #judge({ values, replaced }: ChangedPlaces): void {
+  /** Keeps a record as it stands now: I have worked in it, and somebody may be removing it. */
+  #copy(place: RecordPlace): void {
+    const copy = copyRecord(this.#parts.doc, place);
+    if (!copy) return;
+    const key = recordKey(place);
+    this.#records.set(key, { kind: 'record', key, place, copy });
+    this.#parts.log.put(key, { kind: 'record', place, copy });
+  }
+
+  #judge({ values, edited, replaced }: ChangedPlaces): void {
+    for (const place of edited) if (this.#records.has(recordKey(place))) this.#copy(place);
     for (const place of values) {
       const key = placeKey(place);
       const lost = this.#lostWrites.get(key);

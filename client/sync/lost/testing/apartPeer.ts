@@ -36,7 +36,7 @@ const nodeId = (index: number) => `00000000-0000-4000-8000-00000000000${index}`;
 
 /** A document with a few nodes that everybody starts from. */
 export function commonStart(): Y.Doc {
-  const doc = new Y.Doc();
+  const doc = docOf(1);
   for (let index = 0; index < NODES; index += 1) {
     const fields = { name: 'n', seconds: 1 };
     addNode(doc, {
@@ -90,15 +90,29 @@ export function readPlaces(doc: Y.Doc): {
   return { values, texts };
 }
 
+/** How a peer differs from a person with one tab. `newClient` gives the id of each visit, so that a seed repeats them. */
+export interface ApartOptions {
+  readonly isMyOther?: (client: number) => boolean;
+  readonly newClient?: () => number;
+}
+
+/** A document whose client id is given, not drawn. */
+export function docOf(client: number): Y.Doc {
+  const doc = new Y.Doc();
+  doc.clientID = client;
+  return doc;
+}
+
 /** A person who works apart: a document, and what of theirs is followed. `reload` begins a new visit with what was kept. */
 export class ApartPeer {
-  doc = new Y.Doc();
+  doc: Y.Doc;
   lost: LostValues;
   readonly #store = memoryStore();
-  readonly #isMyOther: (client: number) => boolean;
+  readonly #options: ApartOptions;
 
-  constructor(start: Y.Doc, isMyOther: (client: number) => boolean = () => false) {
-    this.#isMyOther = isMyOther;
+  constructor(start: Y.Doc, options: ApartOptions = {}) {
+    this.#options = options;
+    this.doc = this.#newDoc();
     this.lost = this.#follow();
     this.take(start);
   }
@@ -114,7 +128,7 @@ export class ApartPeer {
   reload(): void {
     const kept = this.doc;
     this.lost.dispose();
-    this.doc = new Y.Doc();
+    this.doc = this.#newDoc();
     this.lost = this.#follow();
     this.take(kept);
   }
@@ -132,8 +146,14 @@ export class ApartPeer {
     };
   }
 
+  #newDoc(): Y.Doc {
+    const { newClient } = this.#options;
+    return newClient ? docOf(newClient()) : new Y.Doc();
+  }
+
   #follow(): LostValues {
     const log = new OwnWriteLog(this.#store, 'me/project');
-    return new LostValues({ doc: this.doc, log, isMyOther: this.#isMyOther, schedule: (run) => run() });
+    const { isMyOther = () => false } = this.#options;
+    return new LostValues({ doc: this.doc, log, isMyOther, schedule: (run) => run() });
   }
 }
