@@ -1,4 +1,4 @@
-import type { Figure } from '../harness/benchmark.ts';
+import type { Figure } from '../harness/figure.ts';
 
 /** A figure of a row: its own value against its own target. Times print and decide nothing; counts decide. */
 export function atMost(

@@ -2,7 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { setPriority } from 'node:os';
 import { parseArgs } from 'node:util';
 import { formatReport, reportJson } from '../harness/report.ts';
-import type { Report } from '../harness/runBenchmark.ts';
+import type { Report } from '../harness/figure.ts';
 import { keepsItsPromise } from './figures.ts';
 import { runRow } from './runRow.ts';
 import { ROWS } from './rows.ts';
@@ -44,7 +44,7 @@ if (values.help || unknown.length > 0) {
     const report = await runRow(row, plan);
     process.stdout.write(formatReport(report));
     reports.push(report);
-    if (values.json) writeFileSync(values.json, reportJson(reports));
+    if (values.json) writeFileSync(values.json, reportJson(reports.flatMap(({ figures }) => figures)));
     const isAsItShould = values.control
       ? report.figures.some(({ name, ok }) => name === row.control?.mustMiss && !ok)
       : keepsItsPromise(report.figures);

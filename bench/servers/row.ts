@@ -1,4 +1,4 @@
-import type { Figure } from '../harness/benchmark.ts';
+import type { Figure } from '../harness/figure.ts';
 import type { ServerKind } from './studioOfServers.ts';
 
 /** How a row is run: all of it, or as little as fits into the tests; on the product, or on the control that it must catch. */

@@ -1,5 +1,5 @@
 import { busySeconds } from '../harness/machineLoad.ts';
-import type { Report } from '../harness/runBenchmark.ts';
+import type { Report } from '../harness/figure.ts';
 import type { RowPlan, ServersRow } from './row.ts';
 
 /** Runs a row once and reports it, with how busy the machine was. */
