@@ -27,12 +27,17 @@ export interface IssuingSlot {
   put(issued: IssuedTake): Promise<void>;
 }
 
+/** For whom a Take is issued: an intent, by one of its attempts, in a slot of a project. */
+export interface IssuePlace {
+  readonly projectId: string;
+  readonly slotId: string;
+  readonly intentId: string;
+  readonly attempt: number;
+}
+
 /** Where issued Takes are kept. */
 export interface IssueStore {
   issuedFor(intentId: string): Promise<ReadonlyMap<number, TakeRow>>;
   /** Runs `work` alone for its intent and slot; what it put is there when this resolves, and undone when it rejects. */
-  issuing<Value>(
-    place: { readonly projectId: string; readonly slotId: string; readonly intentId: string },
-    work: (slot: IssuingSlot) => Promise<Value>,
-  ): Promise<Value>;
+  issuing<Value>(place: IssuePlace, work: (slot: IssuingSlot) => Promise<Value>): Promise<Value>;
 }

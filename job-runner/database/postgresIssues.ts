@@ -1,13 +1,7 @@
 import { readTake, type TakeRow } from '@studio/shared/document';
 import type pg from 'pg';
 import { inTransaction } from './inTransaction.ts';
-import type { GreatestIssued, IssuedTake, IssueStore, IssuingSlot } from './issueStore.ts';
-
-interface Place {
-  readonly projectId: string;
-  readonly slotId: string;
-  readonly intentId: string;
-}
+import type { GreatestIssued, IssuedTake, IssuePlace, IssueStore, IssuingSlot } from './issueStore.ts';
 
 /** Issued Takes, in PostgreSQL. */
 export class PostgresIssues implements IssueStore {
@@ -32,7 +26,7 @@ export class PostgresIssues implements IssueStore {
     return takes;
   }
 
-  issuing<Value>(place: Place, work: (slot: IssuingSlot) => Promise<Value>): Promise<Value> {
+  issuing<Value>(place: IssuePlace, work: (slot: IssuingSlot) => Promise<Value>): Promise<Value> {
     return inTransaction(this.#pool, async (client) => {
       const current = await client.query<{ attempt: number }>(
         'select attempt from runner.intents where intent_id = $1 and final_at is null for update',
@@ -57,7 +51,7 @@ async function find(client: pg.PoolClient, intentId: string, index: number): Pro
   return rows[0] && readTake(rows[0].take.id, rows[0].take);
 }
 
-async function greatest(client: pg.PoolClient, place: Place, requestHash: string): Promise<GreatestIssued> {
+async function greatest(client: pg.PoolClient, place: IssuePlace, requestHash: string): Promise<GreatestIssued> {
   const { rows } = await client.query<{ same: number | null; version: number; number: number }>(
     `select max(version) filter (where request_hash = $3) as same,
        coalesce(max(version), 0) as version, coalesce(max(number), 0) as number
@@ -68,7 +62,7 @@ async function greatest(client: pg.PoolClient, place: Place, requestHash: string
   return { versionOfRequest: same, version, number };
 }
 
-async function put(client: pg.PoolClient, place: Place, issued: IssuedTake, at: Date): Promise<void> {
+async function put(client: pg.PoolClient, place: IssuePlace, issued: IssuedTake, at: Date): Promise<void> {
   const { intentId, index, attempt, requestHash, take } = issued;
   await client.query(`insert into runner.takes_issued values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`, [
     intentId,

@@ -1,6 +1,7 @@
 import type * as Y from 'yjs';
 import {
   addNode,
+  type Author,
   cancelIntent,
   connect,
   disconnect,
@@ -21,13 +22,15 @@ import {
 import type { Random } from './random.ts';
 
 const TYPES = ['shot', 'generate.image', 'generate.video', 'asset.character', 'note', 'unknown.later'] as const;
-const AUTHOR = { id: 'fuzz', name: 'Fuzz' };
+const AUTHOR: Author = { id: 'fuzz', name: 'Fuzz' };
 
 /** What a command needs: the document, the source of randomness, and a way to make ids that no other peer makes. */
 export interface CommandContext {
   readonly doc: Y.Doc;
   readonly random: Random;
   readonly newId: () => string;
+  /** In whose name intents and cancellations are written. */
+  readonly author?: Author;
 }
 
 type Act = (context: CommandContext) => void;
@@ -67,7 +70,7 @@ const ACTS: Readonly<Record<string, Act>> = {
     withKey(doc, 'clips', random, (id) => trimClip(doc, id, { trimInFrames: random.below(50) })),
   removeClip: ({ doc, random }) => withKey(doc, 'clips', random, (id) => removeClips(doc, [id])),
   updateMeta: ({ doc, random }) => updateMeta(doc, { title: `Film ${random.below(9)}` }),
-  generate: ({ doc, random, newId }) =>
+  generate: ({ doc, random, newId, author = AUTHOR }) =>
     withNode(doc, random, (id) =>
       requestTakes(doc, {
         id: newId(),
@@ -75,11 +78,12 @@ const ACTS: Readonly<Record<string, Act>> = {
         nodeId: id,
         seeds: [random.below(99)],
         quality: 'low',
-        requestedBy: AUTHOR,
+        requestedBy: author,
         requestedAt: 1,
       }),
     ),
-  cancel: ({ doc, random }) => withKey(doc, 'intents', random, (id) => cancelIntent(doc, id, AUTHOR, 2)),
+  cancel: ({ doc, random, author = AUTHOR }) =>
+    withKey(doc, 'intents', random, (id) => cancelIntent(doc, id, author, 2)),
 };
 
 /** The names of the acts; more likely ones stand twice. */
