@@ -1,6 +1,7 @@
 import { isCloseReason, type CloseReason } from '@studio/shared/access';
 import { readStorageNotice } from '@studio/shared/api';
 import { WebSocketStatus, type HocuspocusProviderWebsocket } from '@hocuspocus/provider';
+import { createDecoder, readVarString, readVarUint } from 'lib0/decoding';
 import type { Awareness } from 'y-protocols/awareness';
 import * as Y from 'yjs';
 import { type CopyReports, DeviceCopy, type FindFirstState, type StorageState } from '../offline/deviceCopy.ts';
@@ -239,9 +240,16 @@ export class DocumentConnection {
 
   /** The server answers a refused edit with a status of 0, which the library ignores; why comes in words of its own. */
   #lookForRefusal(bytes: ArrayBuffer): void {
-    const message = new Uint8Array(bytes);
-    if (message.at(-2) !== SYNC_STATUS || message.at(-1) !== 0) return;
+    if (!isRefusal(new Uint8Array(bytes))) return;
     this.refusal = 'read-only';
     this.#onChange();
   }
+}
+
+/** Looked at from its beginning: an edit may well end as such an answer does. */
+function isRefusal(message: Uint8Array): boolean {
+  if (message.at(-2) !== SYNC_STATUS || message.at(-1) !== 0) return false;
+  const decoder = createDecoder(message);
+  readVarString(decoder);
+  return readVarUint(decoder) === SYNC_STATUS;
 }

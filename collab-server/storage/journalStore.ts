@@ -26,14 +26,18 @@ export interface StoredRow {
   readonly update: Uint8Array;
 }
 
-/** How far a document's journal has come: the greatest id among rows that have settled, and when it was last folded. */
+/**
+ * How far a document's journal has come: the greatest id among rows that have settled, how many those are, since one that
+ * was slow to commit may have a smaller id than others had before it, and when it was last folded.
+ */
 export interface JournalMark {
   readonly newestId: number;
+  readonly rows: number;
   readonly foldedAt: number;
 }
 
 /** The mark of a document of which nothing is stored. */
-export const NOTHING_STORED: JournalMark = Object.freeze({ newestId: 0, foldedAt: 0 });
+export const NOTHING_STORED: JournalMark = Object.freeze({ newestId: 0, rows: 0, foldedAt: 0 });
 
 /** A document while nobody else may fold or migrate it: what is done here happens together or not at all. */
 export interface LockedDocument {

@@ -78,13 +78,18 @@ async function readMarks(
   documents: readonly string[],
   settledAt: number,
 ): Promise<ReadonlyMap<string, JournalMark>> {
-  const { rows } = await sql<{ document: string; newest: number | null; folded_at: Date | null }>`
-    select named.document, state.folded_at,
-      (select max(id) from journal where journal.document = named.document and at <= ${new Date(settledAt)}) as newest
+  const { rows } = await sql<{ document: string; newest: number | null; rows: number; folded_at: Date | null }>`
+    select named.document, state.folded_at, settled.newest, settled.rows
     from unnest(${documents}::text[]) as named(document)
+    cross join lateral (
+      select max(id) as newest, count(*) as rows from journal
+      where journal.document = named.document and at <= ${new Date(settledAt)}) as settled
     left join document_states as state on state.document = named.document`.execute(db);
   return new Map(
-    rows.map((row) => [row.document, { newestId: Number(row.newest ?? 0), foldedAt: row.folded_at?.getTime() ?? 0 }]),
+    rows.map(({ document, newest, rows: settled, folded_at }) => [
+      document,
+      { newestId: Number(newest ?? 0), rows: Number(settled), foldedAt: folded_at?.getTime() ?? 0 },
+    ]),
   );
 }
 

@@ -154,14 +154,19 @@ function buildDocuments(deps: SyncDeps, limits: SyncLimits, metrics: SyncMetrics
   const permission = createPermission({ access, logger, hocuspocus: () => hocuspocus });
   const presence = createPresence({ limits, clock, epoch: permission.epoch });
   const link = deps.openRedis ? createRedisLink(deps.openRedis, clock, logger) : undefined;
-  const follower = link
-    ? createJournalFollower({ store, hocuspocus: () => hocuspocus, limits, clock, logger, isLinked: link.isLinked })
-    : undefined;
+  const follower = createJournalFollower({
+    store,
+    hocuspocus: () => hocuspocus,
+    limits,
+    clock,
+    logger,
+    isLinked: link?.isLinked ?? (() => true),
+  });
   const extensions = [
     createAuthentication({ access, limits, clock, epoch: permission.epoch }),
     permission.extension,
     presence.extension,
-    ...(follower ? [follower.extension] : []),
+    follower.extension,
     createLoading({ store, sizes, folding, clock, schema: deps.schema ?? CURRENT_SCHEMA }),
     createJournalGate({ accept, storage, sizes, limits, logger }),
     // After everything that may refuse the message.
@@ -176,7 +181,7 @@ function buildDocuments(deps: SyncDeps, limits: SyncLimits, metrics: SyncMetrics
     extensions: [...(link ? [link.extension] : []), ...extensions],
   });
   async function settle(): Promise<void> {
-    await follower?.stop();
+    await follower.stop();
     await storage.journal.settle();
     storage.stop();
     await changes.settle();

@@ -31,8 +31,9 @@ export interface JournalFollower {
 }
 
 /**
- * Brings into open documents what another server acknowledged and did not pass on, because it or Redis died just then.
- * Rows are looked at only when their append cannot be under way any more: this server's own are in the document by then.
+ * Brings into open documents what the journal has and nobody passed on: what another server acknowledged when it or Redis
+ * died, and what this one gave up on and was stored all the same. Rows are looked at only when their append cannot be
+ * under way any more: what this server acknowledged is in the document by then.
  */
 export function createJournalFollower(settings: JournalFollowerSettings): JournalFollower {
   const { store, limits, clock, logger } = settings;
@@ -44,7 +45,7 @@ export function createJournalFollower(settings: JournalFollowerSettings): Journa
 
   async function lookAt(name: string, document: Document, mark: JournalMark): Promise<void> {
     const last = marks.get(name);
-    if (!last || (last.newestId === mark.newestId && last.foldedAt === mark.foldedAt)) return;
+    if (!last || isSame(last, mark)) return;
     const isWhole = await catchUp(settings, document, last, mark);
     // A row may build on one that is not to be seen yet: then everything is read at the next look.
     if (marks.has(name)) marks.set(name, isWhole ? mark : NOTHING_STORED);
@@ -108,6 +109,24 @@ export function createJournalFollower(settings: JournalFollowerSettings): Journa
   };
 }
 
+function isSame(one: JournalMark, other: JournalMark): boolean {
+  return one.newestId === other.newestId && one.rows === other.rows && one.foldedAt === other.foldedAt;
+}
+
+async function readUnseen(
+  store: Pick<JournalStore, 'read' | 'readBetween'>,
+  name: string,
+  last: JournalMark,
+  mark: JournalMark,
+): Promise<readonly Uint8Array[]> {
+  if (last.foldedAt === mark.foldedAt) {
+    const between = await store.readBetween(name, last.newestId, mark.newestId);
+    if (last.rows + between.length === mark.rows) return between;
+  }
+  // Folded since: rows that were not seen may be in the state now. Or one came in behind those that were seen.
+  return readSettled(store, name, mark.newestId);
+}
+
 async function readSettled(
   store: Pick<JournalStore, 'read'>,
   name: string,
@@ -125,16 +144,11 @@ async function catchUp(
   last: JournalMark,
   mark: JournalMark,
 ): Promise<boolean> {
-  // Folded since: rows that were not seen may be in the state now.
-  const updates =
-    last.foldedAt === mark.foldedAt
-      ? await store.readBetween(document.name, last.newestId, mark.newestId)
-      : await readSettled(store, document.name, mark.newestId);
-  for (const update of updates) {
+  for (const update of await readUnseen(store, document.name, last, mark)) {
     const inspection = inspectUpdate(document, update);
     if (inspection.kind === 'gap') return false;
     if (inspection.kind !== 'new') continue;
-    logger.warn({ document: document.name }, 'An edit of another server was not passed on; it comes from the journal');
+    logger.warn({ document: document.name }, 'An edit was stored and not passed on; it comes from the journal');
     // As if Redis had brought it: it is in the journal, and its own server has told of it.
     Y.applyUpdate(document, inspection.update, { source: 'redis' });
   }

@@ -78,10 +78,10 @@ function putOutbox(tables: StoreTables, entry: JournalEntry): boolean {
 }
 
 function markOf(tables: StoreTables, document: string, settledAt: number) {
-  const newest = tables.rowsOf(document).findLast((row) => row.at <= settledAt);
+  const settled = tables.rowsOf(document).filter((row) => row.at <= settledAt);
   const state = tables.states.get(document);
-  if (!newest && !state) return NOTHING_STORED;
-  return { newestId: newest?.id ?? 0, foldedAt: state?.foldedAt ?? 0 };
+  if (settled.length === 0 && !state) return NOTHING_STORED;
+  return { newestId: settled.at(-1)?.id ?? 0, rows: settled.length, foldedAt: state?.foldedAt ?? 0 };
 }
 
 function lockedDocument(
