@@ -50,6 +50,7 @@ function copyOn(device: Device, process: SimulatedProcess, writeMs: () => number
   return (doc, _name, { onOtherTab }) => {
     const origin = {};
     let read = 0;
+    let keptMs = 0;
     const takeIn = () => {
       const before = Y.encodeStateVector(doc);
       for (const update of device.stored.slice(read)) Y.applyUpdate(doc, update, origin);
@@ -61,7 +62,9 @@ function copyOn(device: Device, process: SimulatedProcess, writeMs: () => number
     process.whenKilled(() => device.tabs.delete(process));
     doc.on('update', (update: Uint8Array, from: unknown) => {
       if (from === origin) return;
-      virtualTime.plan(writeMs(), () => keep(device, process, update), process);
+      // One write after the other: what is lost with the tab is always the newest.
+      keptMs = Math.max(keptMs, virtualTime.nowMs + writeMs());
+      virtualTime.plan(keptMs - virtualTime.nowMs, () => keep(device, process, update), process);
     });
     return {
       whenRead: Promise.resolve(),
