@@ -12,14 +12,12 @@ interface ProcessTimes {
 
 /** CPU seconds of a process and all that it started, those that ended included; 0 where /proc is not to be had. */
 export function treeCpuSeconds(root: number): number {
-  const processes = new Map(listPids().flatMap((pid) => entryOf(pid)));
-  const seconds = (pid: number): number => {
-    const times = processes.get(pid);
-    if (!times) return 0;
-    const children = [...processes].filter(([, { parent }]) => parent === pid);
-    return times.own + times.ended + children.reduce((sum, [child]) => sum + seconds(child), 0);
-  };
-  return seconds(root);
+  return treeOf(root).reduce((sum, [, { own, ended }]) => sum + own + ended, 0);
+}
+
+/** A process and all that it started and that are there now; empty where /proc is not to be had. */
+export function treePids(root: number): readonly number[] {
+  return treeOf(root).map(([pid]) => pid);
 }
 
 /** CPU seconds that the whole machine has been busy; 0 where /proc is not to be had. */
@@ -27,6 +25,13 @@ export function busySeconds(): number {
   const [user = 0, nice = 0, system = 0, , , irq = 0, softirq = 0, steal = 0] =
     readProc('/proc/stat')?.split('\n')[0]?.split(/\s+/).slice(1).map(Number) ?? [];
   return (user + nice + system + irq + softirq + steal) / TICKS_PER_SECOND;
+}
+
+function treeOf(root: number): readonly (readonly [number, ProcessTimes])[] {
+  const all = listPids().flatMap((pid) => entryOf(pid));
+  const below = (pid: number): readonly (readonly [number, ProcessTimes])[] =>
+    all.flatMap((entry) => (entry[1].parent === pid ? [entry, ...below(entry[0])] : []));
+  return [...all.filter(([pid]) => pid === root), ...below(root)];
 }
 
 function entryOf(pid: number): [number, ProcessTimes][] {

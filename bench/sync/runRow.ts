@@ -21,7 +21,7 @@ export interface RowRun {
 
 /** Above this part of the machine used by others a cell is measured again, so many times in all. */
 const FOREIGN_LIMIT = 0.15;
-const TRIES = { full: 3, short: 1 } as const;
+const TRIES = { full: 2, short: 1 } as const;
 
 /** Runs a row: A B C D D C B A, so that what a machine does slowly falls on all alike. */
 export async function runRow(row: Row, plan: RunPlan): Promise<RowRun> {

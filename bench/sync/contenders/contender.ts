@@ -29,6 +29,8 @@ export interface Contender {
   cpuSeconds(): number;
   /** CPU seconds of its database, which only ours has. */
   databaseCpuSeconds(): number;
+  /** Puts what it started since in its place on the machine; called right before something is measured. */
+  settleIn(): void;
   memory(): Promise<MemoryUse>;
   /** Kills the server and starts it again: what a client then reads was durable. */
   restart(): Promise<void>;

@@ -40,6 +40,7 @@ export async function startPeer(
     },
     cpuSeconds: () => server.cpuSeconds(),
     databaseCpuSeconds: () => 0,
+    settleIn: () => undefined,
     memory: () => server.memory(),
     async restart() {
       await server.stop('killed');

@@ -92,6 +92,7 @@ function contender(started: ServerProcess, launch: () => Promise<ServerProcess>,
     },
     cpuSeconds: () => server.cpuSeconds(),
     databaseCpuSeconds: () => database.cpuSeconds(),
+    settleIn: () => database.goFirst(),
     memory: () => server.memory(),
     async restart() {
       await server.stop('killed');

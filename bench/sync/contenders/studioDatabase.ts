@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { embeddedBinaries } from '../../../infra/postgres/postgresBinaries.ts';
 import { createCluster, startCluster } from '../../../infra/postgres/postgresCluster.ts';
-import { treeCpuSeconds } from '../../harness/machineLoad.ts';
-import { keepTo } from '../placement.ts';
+import { treeCpuSeconds, treePids } from '../../harness/machineLoad.ts';
+import { goFirst, keepTo } from '../placement.ts';
 
 // As in production: what is acknowledged is on the disk. The test clusters of the repository flush nothing.
 const DURABLE = { fsync: 'on', synchronous_commit: 'on', full_page_writes: 'on', shared_buffers: '128MB' };
@@ -14,6 +14,8 @@ export interface StudioDatabase {
   readonly url: string;
   /** CPU seconds of all its processes so far. */
   cpuSeconds(): number;
+  /** Lets all its processes go first, as the generator does where machines are shared out; each is a session of its own. */
+  goFirst(): void;
   stop(): Promise<void>;
 }
 
@@ -38,6 +40,7 @@ export async function startStudioDatabase(cores: string | undefined): Promise<St
   return {
     url: cluster.url('postgres'),
     cpuSeconds: () => treeCpuSeconds(postmaster),
+    goFirst: () => (cores === undefined ? undefined : goFirst(treePids(postmaster))),
     stop: () => cluster.stop(),
   };
 }

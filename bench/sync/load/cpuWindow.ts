@@ -22,6 +22,7 @@ export function openCpuWindow(contender: Contender): () => CpuUse {
     own: treeCpuSeconds(process.pid),
     busy: busySeconds(),
   });
+  contender.settleIn();
   const begin = read();
   return () => {
     const end = read();

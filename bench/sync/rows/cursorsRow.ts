@@ -14,7 +14,7 @@ export const cursorsRow: Row = {
   description: '100 pointers at 20 Hz, all seeing each other',
   figures: [
     { name: 'cpu', unit: 'ms/s', target: { timesBare: 0.4 } },
-    { name: 'bytes', unit: 'B/s a client', target: { timesBare: 0.3 } },
+    { name: 'bytes', unit: 'B/s a client', target: { timesBare: 0.3, isClockFree: true } },
     // What is gained by telling several movements as one is paid for here.
     { name: 'seen-p50', unit: 'ms' },
     { name: 'seen-p99', unit: 'ms' },

@@ -1,6 +1,7 @@
 import type { Measurement } from '../../harness/figure.ts';
 import { CONTENDERS, type Contender } from '../contenders/contender.ts';
 import { countUnstored } from '../load/countUnstored.ts';
+import { flushMs } from '../load/flushMs.ts';
 import { type EditLoad, propagate } from '../load/propagate.ts';
 import type { Row, RowFigure } from '../row.ts';
 import { serverCells } from './serverCells.ts';
@@ -19,6 +20,8 @@ const TYPISTS = { writers: 10, editsPerSecond: 100, kind: 'type' } as const;
 const CPU: RowFigure = { name: 'cpu', unit: 'µs/delivery' };
 const FURTHER: readonly RowFigure[] = [
   { name: 'database-cpu', unit: 'µs/delivery' },
+  // What being durable costs at least, just then.
+  { name: 'flush', unit: 'ms' },
   { name: 'server-share', unit: 'of a core' },
   { name: 'bytes', unit: 'B/delivery' },
   { name: 'lost', unit: 'deliveries', target: { atMost: 0, isClockFree: true } },
@@ -77,6 +80,7 @@ export async function measure(contender: Contender, load: EditLoad, readsBack = 
     contender,
     load,
   );
+  const isOurs = contender.name === 'ours';
   const unstored = async () => {
     await contender.restart();
     return { unstored: await countUnstored(seat, written) };
@@ -85,7 +89,7 @@ export async function measure(contender: Contender, load: EditLoad, readsBack = 
     p50: at(latenciesMs, 0.5),
     p99: at(latenciesMs, 0.99),
     cpu: use.serverUs / deliveries,
-    ...(contender.name === 'ours' ? { 'database-cpu': use.databaseUs / deliveries } : {}),
+    ...(isOurs ? { 'database-cpu': use.databaseUs / deliveries, flush: flushMs() } : {}),
     'server-share': use.serverShare,
     bytes: receivedBytes / deliveries,
     lost,
