@@ -3,7 +3,7 @@ import { isFinal, nodeText, removeNodes, setNodeField, type JobRow } from '@stud
 import { unwrap } from '@studio/shared/result';
 import type { Browser, Page } from 'playwright';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { badgeOf, dragNode, fitAll, nodeOf, promptOf, watchBadge } from './hands/canvas.ts';
+import { badgeOf, canvasOf, dragNode, fitAll, nodeOf, promptOf, watchBadge } from './hands/canvas.ts';
 import { untilKept } from './hands/untilKept.ts';
 import { type Editor, openEditor } from './scenario/editor.ts';
 import { type LaidFilm, layOutFilm } from './scenario/layOutFilm.ts';
@@ -152,4 +152,31 @@ test('changed, it asks everybody; one answer is enough', async () => {
   ]);
   await nodeOf(director.page, 'Still 010').locator('img').first().waitFor();
   expect([...director.errors, ...colleague.errors]).toEqual([]);
+});
+
+test('more than one message takes, done without a network, arrives whole', async () => {
+  const { page, context } = director;
+  await context.setOffline(true);
+  await expect.poll(() => badgeOf(page)).toMatch(/^Offline/);
+  const text = 'Rain on the pier, seen from the lamp room. '.repeat(3500);
+  const nodes = Array.from({ length: 42 }, (_none, index) => {
+    const position = { x: (index % 7) * 300, y: 2000 + Math.floor(index / 7) * 300 };
+    return { id: `n${index}`, type: 'note', position, fields: {}, texts: { text } };
+  });
+  await canvasOf(page).focus();
+  await page.evaluate(
+    (copied) => {
+      const clipboardData = new DataTransfer();
+      clipboardData.setData('text/plain', copied);
+      document.activeElement?.dispatchEvent(new ClipboardEvent('paste', { clipboardData, bubbles: true }));
+    },
+    JSON.stringify({ format: 'production-canvas/1', nodes, wires: [] }),
+  );
+  await expect.poll(() => badgeOf(page)).toMatch(/^Offline. Your 1 edit is kept/);
+  const before = artist.nodes.rows().size;
+  await context.setOffline(false);
+  await expect.poll(() => artist.nodes.rows().size, { timeout: 60_000 }).toBe(before + nodes.length);
+  await expect.poll(() => badgeOf(page), { timeout: 60_000 }).toBe('Saved');
+  const notes = [...artist.nodes.rows().values()].filter(({ type }) => type === 'note');
+  expect(notes.reduce((sum, { fields }) => sum + String(fields['text']).length, 0)).toBeGreaterThan(6_000_000);
 });

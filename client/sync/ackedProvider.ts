@@ -1,7 +1,14 @@
 import { HocuspocusProvider } from '@hocuspocus/provider';
 import { cancellationsAhead, splitUpdate } from '@studio/shared/document';
 import { createDecoder, readVarString, readVarUint, readVarUint8Array } from 'lib0/decoding';
-import { toUint8Array, type Encoder } from 'lib0/encoding';
+import {
+  createEncoder,
+  toUint8Array,
+  writeVarString,
+  writeVarUint,
+  writeVarUint8Array,
+  type Encoder,
+} from 'lib0/encoding';
 import { applyUpdate } from 'yjs';
 
 const SYNC_MESSAGE = 0;
@@ -28,32 +35,37 @@ export class AckedProvider extends HocuspocusProvider {
 
   override documentUpdateHandler(update: Uint8Array, origin: unknown): void {
     if (origin === this || !this.isLive) return;
-    this.#deliver(update);
+    for (const piece of this.#piecesOf(update)) this.#sendEdit(piece);
     this.onDelivery();
   }
 
   override send(message: SendArguments[0], args: SendArguments[1]): void {
-    const state = stepTwoOf((args as { encoder?: Encoder }).encoder);
-    const isFirst = state !== undefined && !this.isLive && this.isAttached;
-    const isLarge = state !== undefined && state.length > PIECE_BYTES && this.isAttached;
-    if (isFirst) this.isLive = true;
-    if (isLarge) this.#deliver(state);
-    else {
-      super.send(message, args);
-      if (isFirst) this.awaited += 1;
-    }
-    if (isFirst) this.onDelivery();
+    const answer = this.isAttached ? readStepTwo((args as { encoder?: Encoder }).encoder) : undefined;
+    if (!answer) return super.send(message, args);
+    const isFirst = !this.isLive;
+    this.isLive = true;
+    // The server counts its questions, so the answer itself is the last piece; before it go edits like any other.
+    const pieces = [...this.#piecesOf(answer.state)];
+    const last = pieces.pop() ?? answer.state;
+    for (const piece of pieces) this.#sendEdit(piece);
+    super.send(message, { encoder: writeStepTwo(answer.address, last) } as SendArguments[1]);
+    // What was asked for beside the handshake is not acknowledged.
+    if (isFirst) this.awaited += 1;
+    this.onDelivery();
   }
 
-  /** Sends an update in as many messages as the server takes it in; each is awaited by itself. */
-  #deliver(update: Uint8Array): void {
+  /** An update in as many pieces as the server takes it in. */
+  #piecesOf(update: Uint8Array): readonly Uint8Array[] {
     const pieces = splitUpdate(update, PIECE_BYTES);
     const ahead = pieces.length > 1 ? cancellationsAhead(update) : undefined;
-    if (ahead) applyUpdate(this.document, ahead, this);
-    for (const piece of ahead ? [ahead, ...pieces] : pieces) {
-      this.awaited += 1;
-      super.documentUpdateHandler(piece, null);
-    }
+    if (!ahead) return pieces;
+    applyUpdate(this.document, ahead, this);
+    return [ahead, ...pieces];
+  }
+
+  #sendEdit(update: Uint8Array): void {
+    this.awaited += 1;
+    super.documentUpdateHandler(update, null);
   }
 
   override decrementUnsyncedChanges(): void {
@@ -83,11 +95,25 @@ export class AckedProvider extends HocuspocusProvider {
   }
 }
 
-/** The update in an answer to the server's state vector, which carries everything it lacks; undefined for all else. */
-function stepTwoOf(encoder: Encoder | undefined): Uint8Array | undefined {
+interface StepTwo {
+  readonly address: string;
+  readonly state: Uint8Array;
+}
+
+/** An answer to the server's state vector, which carries everything it lacks; undefined for every other message. */
+function readStepTwo(encoder: Encoder | undefined): StepTwo | undefined {
   if (!encoder) return undefined;
   const decoder = createDecoder(toUint8Array(encoder));
-  readVarString(decoder);
+  const address = readVarString(decoder);
   const isStepTwo = readVarUint(decoder) === SYNC_MESSAGE && readVarUint(decoder) === SYNC_STEP_2;
-  return isStepTwo ? readVarUint8Array(decoder) : undefined;
+  return isStepTwo ? { address, state: readVarUint8Array(decoder) } : undefined;
+}
+
+function writeStepTwo(address: string, state: Uint8Array): Encoder {
+  const encoder = createEncoder();
+  writeVarString(encoder, address);
+  writeVarUint(encoder, SYNC_MESSAGE);
+  writeVarUint(encoder, SYNC_STEP_2);
+  writeVarUint8Array(encoder, state);
+  return encoder;
 }
