@@ -1,4 +1,5 @@
 import { formatDocumentName, parseDocumentName } from '@studio/shared/document';
+import { forgetOwnWrites } from '../sync/lost/ownWriteLog.ts';
 import { type CountStore, forgetUnsent, unsentEditsOf } from '../sync/unsentLog.ts';
 import { CopyDatabase, removeDatabase } from './copyDatabase.ts';
 import { copyName, readCopyName } from './deviceNames.ts';
@@ -70,6 +71,7 @@ export async function removeCopies(counts: CountStore, personId: string, documen
   for (const name of documents) {
     takeFromTab(copyName(personId, name));
     forgetUnsent(counts, `${personId}/${name}`);
+    forgetOwnWrites(counts, `${personId}/${name}`);
     await removeDatabase(copyName(personId, name));
   }
 }

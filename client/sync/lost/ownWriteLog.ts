@@ -63,6 +63,12 @@ export class OwnWriteLog {
     return new Set(Array.isArray(clients) ? clients.filter((client) => typeof client === 'number') : []);
   }
 
+  /** Forgets everything of this document on this device. */
+  clear(): void {
+    for (const key of this.read().keys()) this.remove(key);
+    this.#store.removeItem(this.#clientsKey);
+  }
+
   #write(key: string, text: string): boolean {
     try {
       this.#store.setItem(key, text);
@@ -73,6 +79,11 @@ export class OwnWriteLog {
       return false;
     }
   }
+}
+
+/** Forgets what a person set in a document, when its copy goes from this device. */
+export function forgetOwnWrites(store: CountStore, documentKey: string): void {
+  new OwnWriteLog(store, documentKey).clear();
 }
 
 function parse(text: string | null): unknown {
