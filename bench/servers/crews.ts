@@ -58,6 +58,24 @@ export async function judgeCrews(
   return verdict;
 }
 
+/**
+ * Ends every server, starts one and reads what the database alone has: how many edits are not there. While a server lives
+ * that heard of an edit, or an editor who saw it, one that was never stored looks as if it were.
+ */
+export async function countUnstored(studio: StudioOfServers, crews: readonly CrewedDocument[]): Promise<number> {
+  await Promise.all(studio.servers.map((server) => server.kill()));
+  await studio.servers[0]?.start();
+  let unstored = 0;
+  for (const { place, editors, left } of crews) {
+    const reader = await joinAsEditor(place, 'reader');
+    const stayed = editors.filter((editor) => !left.has(editor));
+    const { lost, missing } = checkEditors(reader.doc, place.root, { stayed, left: [...left] });
+    unstored += Math.max(lost, missing);
+    reader.leave();
+  }
+  return unstored;
+}
+
 async function judge({ place, editors, left }: CrewedDocument): Promise<EditorsVerdict> {
   const stayed = editors.filter((editor) => !left.has(editor));
   const reader = await joinAsEditor(place, 'reader');

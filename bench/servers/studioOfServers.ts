@@ -136,10 +136,12 @@ class RunningServer implements StudioServer {
   readonly #entry: URL;
   /** Where a control listens it says when it is ready; the doors are told. */
   readonly #doorPorts: number[][];
+  #listensAt: number;
   #process: ServerProcess | undefined;
 
   private constructor(port: number, wires: Wires, environment: NodeJS.ProcessEnv, entry: URL, doorPorts: number[][]) {
     this.port = port;
+    this.#listensAt = port;
     this.redis = wires.redis.proxy;
     this.database = wires.database.proxy;
     this.#environment = { ...environment, REDIS_URL: wires.redis.url, DATABASE_URL: wires.database.url };
@@ -164,7 +166,8 @@ class RunningServer implements StudioServer {
     this.#process = await startServerProcess({ entry: this.#entry, environment: this.#environment, cores: undefined });
     const said = Number(new URL(String(this.#process.ready['url'])).port);
     if (this.#entry.pathname.endsWith('controlServer.ts')) {
-      for (const order of this.#doorPorts) order.splice(order.indexOf(this.port), 1, said);
+      for (const order of this.#doorPorts) order.splice(order.indexOf(this.#listensAt), 1, said);
+      this.#listensAt = said;
     }
   }
 

@@ -10,7 +10,7 @@ const ANSWER_WITHIN_MS = 8000;
 /** After a socket broke the first attempt comes within this, by chance: a server that died had many at once. */
 const FIRST_ATTEMPT_MS = 500;
 /** Attempts are never further apart: a server that is back has everybody back soon after. */
-const MOST_BETWEEN_ATTEMPTS_MS = 2000;
+const MOST_BETWEEN_ATTEMPTS_MS = 1000;
 /** “Service restart”: the server tells its clients one after the other, so each comes at once. */
 const SERVICE_RESTART = 1012;
 // As in the WebSocket standard.
