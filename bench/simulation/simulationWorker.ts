@@ -44,8 +44,16 @@ process.on('unhandledRejection', (reason) => strayed.push(`nobody caught: ${Stri
 process.on('uncaughtException', (error) => strayed.push(`nobody caught: ${error.message}`));
 
 parentPort?.on('message', (request: SeedRequest) => {
-  void answer(request).then((said) => parentPort?.postMessage(said));
+  void answer(request)
+    .catch((error: unknown) => broken(request.seed, error))
+    .then((said) => parentPort?.postMessage(said));
 });
+
+/** A seed that did not come to its end, because something threw where nobody expects it. */
+function broken(seed: number, error: unknown): SeedAnswer {
+  const flaw = `it broke: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`;
+  return { seed, flaw, operations: 0, checks: 0, events: 0, faults: [], told: [], shrunk: undefined };
+}
 
 async function answer({ seed, operations, control, kept, isTold, shrinkRuns }: SeedRequest): Promise<SeedAnswer> {
   const whole = planRun(seed, operations);

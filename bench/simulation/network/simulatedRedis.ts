@@ -20,6 +20,7 @@ export class SimulatedRedis {
     const client = new RedisConnection(this, owner);
     this.#clients.add(client);
     owner.whenKilled(() => this.#clients.delete(client));
+    virtualTime.plan(this.delayMs(), () => client.emit('ready'), owner);
     return client;
   }
 
@@ -79,28 +80,35 @@ export class RedisConnection {
     for (const listener of this.#listeners.get(event) ?? []) listener(...args);
   }
 
-  publish(channel: string, message: Buffer): Promise<number> {
+  publish(channel: string, message: Buffer | string): Promise<number> {
     return this.#ask(() => {
       const subscribers = this.#redis.subscribersOf(channel);
-      for (const one of subscribers) one.#receive(channel, message);
+      for (const one of subscribers) one.#receive(channel, Buffer.from(message));
       return subscribers.length;
     });
   }
 
-  subscribe(channel: string, done: Done): void {
-    this.#ask(() => this.channels.add(channel)).then(() => done(), done);
+  /** Answers by the promise, and by `done` when there is one: then the promise does not reject. */
+  subscribe(channel: string, done?: Done): Promise<void> {
+    return this.#answer(() => this.channels.add(channel), done);
   }
 
-  unsubscribe(channel: string, done: Done): void {
-    this.#ask(() => this.channels.delete(channel)).then(() => done(), done);
+  unsubscribe(channel: string, done?: Done): Promise<void> {
+    return this.#answer(() => this.channels.delete(channel), done);
   }
 
   pubsub(_command: 'NUMSUB', channel: string): Promise<[string, number]> {
     return this.#ask(() => [channel, this.#redis.subscribersOf(channel).length]);
   }
 
-  disconnect(): void {
-    this.#redis.leave(this);
+  get status(): 'ready' | 'reconnecting' {
+    return this.#redis.isAway(this.owner) ? 'reconnecting' : 'ready';
+  }
+
+  /** Ends the connection, or makes it anew. */
+  disconnect(isMadeAnew = false): void {
+    if (!isMadeAnew) this.#redis.leave(this);
+    else if (this.status === 'ready') virtualTime.plan(this.#redis.delayMs(), () => this.emit('ready'), this.owner);
   }
 
   async quit(): Promise<void> {
@@ -113,6 +121,16 @@ export class RedisConnection {
       if (!this.#redis.isAway(this.owner)) this.emit('messageBuffer', Buffer.from(channel), message);
     };
     virtualTime.plan(this.#arrivesMs - virtualTime.nowMs, deliver, this.owner);
+  }
+
+  async #answer(work: () => unknown, done: Done | undefined): Promise<void> {
+    try {
+      await this.#ask(work);
+      done?.();
+    } catch (error) {
+      if (!done) throw error;
+      done(error instanceof Error ? error : new Error(String(error)));
+    }
   }
 
   #ask<Answer>(work: () => Answer): Promise<Answer> {
