@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import * as Y from 'yjs';
 import type { Measurement } from '../../harness/figure.ts';
 import { type Contender, CONTENDERS, type ContenderName, type MemoryUse } from '../contenders/contender.ts';
@@ -9,6 +10,11 @@ import { serverCells } from './serverCells.ts';
 
 const KILOBYTE = 1024;
 const ENTER_AT_ONCE = 20;
+const READ_EVERY_MS = 150;
+const QUIET_READINGS = 4;
+const MOST_READINGS = 60;
+/** Less than this part of what was held before is a server that still tidies up. */
+const STILL = 0.995;
 /** Connections that come and go first, so that what a server makes once is not counted. */
 const WARM_UP = 60;
 
@@ -87,12 +93,13 @@ async function measureProjects(ground: Ground, name: ContenderName, plan: LargeP
   }
 }
 
-/** What is held once the work of a moment ago is over: the least of a few readings. */
+/** What is held once the work of a moment ago is over: the least, when several readings in a row found no less. */
 async function settledMemory(contender: Contender): Promise<MemoryUse> {
   let least = await contender.memory();
-  for (let reading = 1; reading < 4; reading += 1) {
-    await new Promise((resolve) => setTimeout(resolve, 150));
+  for (let quiet = 0, reading = 0; quiet < QUIET_READINGS && reading < MOST_READINGS; reading += 1) {
+    await delay(READ_EVERY_MS);
     const next = await contender.memory();
+    quiet = next.heap < least.heap * STILL ? 0 : quiet + 1;
     least = { rss: Math.min(least.rss, next.rss), heap: Math.min(least.heap, next.heap) };
   }
   return least;
