@@ -15,7 +15,10 @@ export async function runSeeds(
   };
   await Promise.all(
     Array.from({ length: threads }, async () => {
-      const worker = new Worker(new URL('./simulationWorker.ts', import.meta.url));
+      const worker = new Worker(new URL('./simulationWorker.ts', import.meta.url), {
+        // What a seed makes is garbage soon.
+        resourceLimits: { maxYoungGenerationSizeMb: 64 },
+      });
       try {
         for (let request = next(); request; request = next()) {
           if (onAnswer(await ask(worker, request)) === 'stop') isStopped = true;

@@ -9,9 +9,9 @@ import type { SeedAnswer, SeedRequest } from './simulationWorker.ts';
 const OPERATIONS = 200;
 const THREADS = Math.min(2, availableParallelism());
 /** Seeds that the product passes here; ten thousand others by the command. */
-const SEEDS = 100;
+const SEEDS = 60;
 /** Within so many seeds each control is caught. */
-const SEEDS_OF_CONTROL = 120;
+const SEEDS_OF_CONTROL = 150;
 
 function requestOf(seed: number, control?: ControlName): SeedRequest {
   return { seed, operations: OPERATIONS, control, isTold: false, shrinkRuns: 0 };
