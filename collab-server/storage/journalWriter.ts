@@ -30,29 +30,43 @@ interface Waiting {
   readonly reject: (error: unknown) => void;
 }
 
-/** Groups what arrives during one commit into the next: many writers cost one flush of the disk. */
+/** As many commits are under way at most. With one, what arrives during a commit would wait for the rest of it. */
+const COMMITS_UNDER_WAY = 2;
+
+/**
+ * Groups what arrives during commits into the next: many writers cost one flush of the disk. Entries that are under way at
+ * the same time never build on each other: nobody can build on what is not yet stored and shown.
+ */
 export function createJournalWriter(settings: JournalWriterSettings): JournalWriter {
   const maxEntries = settings.maxBatchEntries ?? 1000;
+  const underWay = new Set<Promise<void>>();
   let waiting: Waiting[] = [];
-  let running: Promise<void> | undefined;
+  let isStarting = false;
 
-  async function run(): Promise<void> {
-    while (waiting.length > 0) {
+  function start(): void {
+    isStarting = false;
+    while (waiting.length > 0 && underWay.size < COMMITS_UNDER_WAY) {
       const batch = waiting.slice(0, maxEntries);
       waiting = waiting.slice(maxEntries);
-      await commit(settings, batch);
+      const done = commit(settings, batch).finally(() => {
+        underWay.delete(done);
+        start();
+      });
+      underWay.add(done);
     }
-    running = undefined;
   }
 
   return {
     append: (entry) =>
       new Promise((resolve, reject) => {
         waiting.push({ entry, resolve, reject });
-        running ??= Promise.resolve().then(run);
+        if (isStarting || underWay.size >= COMMITS_UNDER_WAY) return;
+        // What else arrives in this turn goes with it.
+        isStarting = true;
+        queueMicrotask(start);
       }),
     settle: async () => {
-      while (running) await running;
+      while (underWay.size > 0 || waiting.length > 0) await Promise.all(underWay);
     },
   };
 }
