@@ -65,7 +65,8 @@ async function lostByKill(mode: Mode, name: string, round: number): Promise<{ ac
     acknowledged = Math.max(acknowledged, written - number);
   });
   const until = performance.now() + 150 + round * 137;
-  while (performance.now() < until) {
+  // On a busy machine nothing may be acknowledged by then; the test would show nothing.
+  while (performance.now() < until || acknowledged <= 10) {
     written += 1;
     rootMap(writer.doc, 'meta').set(`round${round}edit${written}`, written);
     await delay(3);
