@@ -1,8 +1,9 @@
 import { writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { measureDurability } from './durability/measureDurability.ts';
+import { measureGrowth, WORKING_DAY } from './growth/measureGrowth.ts';
 import type { Figure } from './harness/figure.ts';
-import { formatReport, reportJson } from './harness/report.ts';
+import { formatFigures, formatReport, reportJson } from './harness/report.ts';
 import { prepareGround } from './sync/ground.ts';
 import { measureRows } from './sync/measureRows.ts';
 import { becomeGenerator, shareOutCores } from './sync/placement.ts';
@@ -19,6 +20,7 @@ interface NamedBenchmark {
 const BENCHMARKS: readonly NamedBenchmark[] = [
   { name: 'propagation', isQuick: true, run: measurePropagation },
   { name: 'durability', isQuick: false, run: (repetitions) => measureKills(20 * repetitions) },
+  { name: 'growth', isQuick: false, run: measureDay },
 ];
 const NAMES = BENCHMARKS.map(({ name }) => name).join(', ');
 const HELP = `npm run bench -- [NAME …] [--repetitions N] [--json FILE]
@@ -68,6 +70,12 @@ async function measurePropagation(times: number): Promise<readonly Figure[]> {
   } finally {
     await ground.stop();
   }
+}
+
+async function measureDay(): Promise<readonly Figure[]> {
+  const figures = await measureGrowth({ ...WORKING_DAY, say });
+  show(formatFigures(figures));
+  return figures;
 }
 
 async function measureKills(rounds: number): Promise<readonly Figure[]> {

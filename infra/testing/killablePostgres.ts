@@ -33,8 +33,11 @@ export interface KillablePostgres {
   stop(): Promise<void>;
 }
 
-/** Starts an empty one in a temporary folder, on a port. */
-export async function startKillablePostgres(port: number): Promise<KillablePostgres> {
+/** Starts an empty one in a temporary folder, on a port; `settings` are others of the server than production's. */
+export async function startKillablePostgres(
+  port: number,
+  settings: Readonly<Record<string, string>> = {},
+): Promise<KillablePostgres> {
   const root = mkdtempSync(join(tmpdir(), 'killable-postgres-'));
   const folder = join(root, 'cluster');
   mkdirSync(folder);
@@ -47,7 +50,7 @@ export async function startKillablePostgres(port: number): Promise<KillablePostg
       port,
       logFile: join(root, 'postgres.log'),
       stopSignal: 'QUIT',
-      settings: DURABLE,
+      settings: { ...DURABLE, ...settings },
     });
   const postmaster = () => Number(readFileSync(join(folder, 'postmaster.pid'), 'utf8').split('\n')[0]);
   let cluster: PostgresCluster = await start();

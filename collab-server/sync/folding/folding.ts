@@ -10,7 +10,7 @@ export interface FoldingSettings {
   readonly runFold: RunFold;
   readonly limits: SyncLimits;
   readonly clock: () => number;
-  readonly logger: Logger;
+  readonly logger: Pick<Logger, 'error'>;
   readonly onFolded: (rows: number) => void;
 }
 

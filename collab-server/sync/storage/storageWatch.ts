@@ -36,11 +36,10 @@ const LONGEST_MS = 10_000;
 
 /** Watches how the journal takes edits. It heals with nobody typing: while it is not well, it is probed. */
 export function createStorageWatch(settings: StorageWatchSettings): StorageWatch {
-  const { clock, logger, patienceMs, probeEveryMs } = settings;
+  const { logger, patienceMs, probeEveryMs } = settings;
   const listeners = new Set<(condition: StorageCondition) => void>();
   let condition: StorageCondition = 'well';
   let telling: NodeJS.Timeout | undefined;
-  let probing: NodeJS.Timeout | undefined;
   let isStopped = false;
   // How often in a row the probe was wrong: it worked and the next append did not.
   let mistakes = 0;
@@ -51,6 +50,7 @@ export function createStorageWatch(settings: StorageWatchSettings): StorageWatch
     },
     onTrouble: (error) => startTrouble(error),
   });
+  const prober = createProber(settings, answers.areLate, () => endTrouble());
 
   function change(next: StorageCondition): void {
     condition = next;
@@ -64,7 +64,7 @@ export function createStorageWatch(settings: StorageWatchSettings): StorageWatch
     change('trouble');
     // What was waited for in vain has used the time up already.
     telling = setTimeout(() => change('failing'), error === undefined ? 0 : patienceMs).unref();
-    probeIn(mistakes === 0 ? 0 : Math.min(LONGEST_MS, probeEveryMs * 2 ** mistakes));
+    prober.probeIn(mistakes === 0 ? 0 : Math.min(LONGEST_MS, probeEveryMs * 2 ** mistakes));
   }
 
   function endTrouble(): void {
@@ -72,25 +72,6 @@ export function createStorageWatch(settings: StorageWatchSettings): StorageWatch
     hasStored = false;
     logger.info({ code: 'storage.well' }, 'The journal takes edits again');
     change('well');
-  }
-
-  function probeIn(delayMs: number): void {
-    probing = setTimeout(() => void probe(), delayMs).unref();
-  }
-
-  async function probe(): Promise<void> {
-    const startedAt = clock();
-    let isWell = false;
-    try {
-      await settings.probe();
-      // One that answers late is as good as none to whoever types.
-      isWell = clock() - startedAt < patienceMs && !answers.areLate();
-    } catch (error) {
-      logger.debug({ err: error }, 'The journal is not well yet');
-    }
-    if (isStopped) return;
-    if (isWell) endTrouble();
-    else probeIn(probeEveryMs);
   }
 
   return {
@@ -103,7 +84,53 @@ export function createStorageWatch(settings: StorageWatchSettings): StorageWatch
     stop() {
       isStopped = true;
       clearTimeout(telling);
-      clearTimeout(probing);
+      prober.stop();
+    },
+  };
+}
+
+interface Prober {
+  /** Probes after a while, and again until it works. */
+  probeIn(delayMs: number): void;
+  stop(): void;
+}
+
+function createProber(
+  { probe, clock, logger, patienceMs, probeEveryMs }: StorageWatchSettings,
+  areAnswersLate: () => boolean,
+  onWell: () => void,
+): Prober {
+  let timer: NodeJS.Timeout | undefined;
+  let isStopped = false;
+
+  async function isWell(): Promise<boolean> {
+    const startedAt = clock();
+    try {
+      await probe();
+      // One that answers late is as good as none to whoever types.
+      return clock() - startedAt < patienceMs && !areAnswersLate();
+    } catch (error) {
+      logger.debug({ err: error }, 'The journal is not well yet');
+      return false;
+    }
+  }
+
+  async function look(): Promise<void> {
+    const isOver = await isWell();
+    if (isStopped) return;
+    if (isOver) onWell();
+    else probeIn(probeEveryMs);
+  }
+
+  function probeIn(delayMs: number): void {
+    timer = setTimeout(() => void look(), delayMs).unref();
+  }
+
+  return {
+    probeIn,
+    stop() {
+      isStopped = true;
+      clearTimeout(timer);
     },
   };
 }
