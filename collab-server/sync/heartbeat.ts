@@ -3,6 +3,9 @@ import type { WebSocket } from 'ws';
 /** Finds the sockets whose other end is gone without a word. */
 export interface Heartbeat {
   follow(socket: WebSocket): void;
+  /** It gave a sign of life. */
+  heard(socket: WebSocket): void;
+  forget(socket: WebSocket): void;
   stop(): void;
 }
 
@@ -20,16 +23,19 @@ export function createHeartbeat(everyMs: number): Heartbeat {
     }
   }, everyMs);
   timer.unref();
+  // One function for all sockets: there may be thousands.
+  function hearPong(this: WebSocket): void {
+    silent.delete(this);
+  }
   return {
     follow(socket) {
-      const isHere = () => silent.delete(socket);
       followed.add(socket);
-      socket.on('pong', isHere);
-      socket.on('message', isHere);
-      socket.on('close', () => {
-        followed.delete(socket);
-        silent.delete(socket);
-      });
+      socket.on('pong', hearPong);
+    },
+    heard: (socket) => void silent.delete(socket),
+    forget(socket) {
+      followed.delete(socket);
+      silent.delete(socket);
     },
     stop: () => clearInterval(timer),
   };

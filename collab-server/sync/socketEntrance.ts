@@ -20,6 +20,8 @@ type ClientConnection = ReturnType<Hocuspocus['handleConnection']>;
 /** A name that is refused is sent back so that the client knows which; not a longer one than any real name. */
 const MAX_ADDRESS_LENGTH = 200;
 
+const HANDSHAKE_HEADERS = /^(?:sec-websocket-|connection$|upgrade$|accept|cache-control$|pragma$)/;
+
 /** What the entrance needs: `connect` hands a new socket to Hocuspocus. */
 export interface SocketEntranceSettings extends SyncSocketSettings {
   readonly connect: (socket: SyncSocket) => ClientConnection;
@@ -105,7 +107,11 @@ function turnsOf(visit: Visit, client: ClientConnection): FrameTurns {
 }
 
 function readHandshake({ url, headers: given }: Knock): Handshake {
-  const headers: IncomingHttpHeaders = given instanceof Headers ? Object.fromEntries(given.entries()) : { ...given };
+  const all: [string, string | string[] | undefined][] = [
+    ...(given instanceof Headers ? given.entries() : Object.entries(given)),
+  ];
+  // Kept for as long as the socket lives: what was for the handshake of the socket alone is not.
+  const headers: IncomingHttpHeaders = Object.fromEntries(all.filter(([name]) => !HANDSHAKE_HEADERS.test(name)));
   if (headers['origin'] === undefined) delete headers['cookie'];
   const schema = new URLSearchParams(url?.split('?')[1]).get('schema');
   return { headers, schemaVersion: schema !== null && /^\d{1,6}$/.test(schema) ? Number(schema) : undefined };

@@ -47,13 +47,17 @@ export function createSocketGate(settings: SocketGateSettings): SocketGate {
   let isClosing = false;
 
   function letIn({ websocket, compression }: Upgraded, stream: Duplex, request: Knock): void {
-    const one = enter(new DirectSocket(websocket, stream, { ...waiting, compression }), request);
+    const one = enter(new DirectSocket(websocket, stream, waiting, compression), request);
     entered.set(websocket, one);
     heartbeat.follow(websocket);
-    websocket.on('message', (frame: Buffer) => one.receive(frame));
+    websocket.on('message', (frame: Buffer) => {
+      heartbeat.heard(websocket);
+      one.receive(frame);
+    });
     websocket.on('error', (error) => logger.info({ err: error }, 'A socket failed'));
     websocket.on('close', (code, reason) => {
       entered.delete(websocket);
+      heartbeat.forget(websocket);
       one.leave(code, reason.toString());
     });
   }

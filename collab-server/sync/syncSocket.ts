@@ -38,9 +38,10 @@ export class SyncSocket implements FrameSocket, Beaten {
   /** The same socket, where it takes frames. */
   readonly #frames: FrameSocket | undefined;
   readonly #onDenied: (reason: string) => void;
-  readonly #keptStatuses = new Set<string>();
+  // Made when there is one: most sockets never need them.
+  #keptStatuses: Set<string> | undefined;
   /** How often the next status of an address is said: once for each edit that it is about. */
-  readonly #timesOfStatus = new Map<string, number>();
+  #timesOfStatus: Map<string, number> | undefined;
   #hasSpoken = false;
 
   constructor(socket: WebSocketLike, handshake: Handshake, { limits, clock, onDenied }: SyncSocketSettings) {
@@ -61,11 +62,13 @@ export class SyncSocket implements FrameSocket, Beaten {
 
   /** Keeps back what Hocuspocus is about to say of an update: it will be answered later. */
   keepNextStatus(address: string): void {
+    this.#keptStatuses ??= new Set();
     this.#keptStatuses.add(address);
   }
 
   /** Says what Hocuspocus is about to say of an update as often as the client sent one. */
   repeatNextStatus(address: string, times: number): void {
+    this.#timesOfStatus ??= new Map();
     this.#timesOfStatus.set(address, times);
   }
 
@@ -95,11 +98,11 @@ export class SyncSocket implements FrameSocket, Beaten {
   }
 
   #timesToSay(status: OutgoingFrame): number {
-    if (this.#keptStatuses.size === 0 && this.#timesOfStatus.size === 0) return 1;
+    if (!this.#keptStatuses?.size && !this.#timesOfStatus?.size) return 1;
     const address = readAddress(status.payload) ?? '';
-    const times = this.#timesOfStatus.get(address) ?? 1;
-    this.#timesOfStatus.delete(address);
-    return this.#keptStatuses.delete(address) ? 0 : times;
+    const times = this.#timesOfStatus?.get(address) ?? 1;
+    this.#timesOfStatus?.delete(address);
+    return this.#keptStatuses?.delete(address) ? 0 : times;
   }
 
   close(code?: number, reason?: string): void {

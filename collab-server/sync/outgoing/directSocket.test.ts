@@ -14,17 +14,12 @@ const server = createServer();
 const upgrade = createUpgrader(MAX_PAYLOAD);
 const open: WebSocket[] = [];
 const waiting: ((socket: DirectSocket & { readonly upgraded: Upgraded }) => void)[] = [];
-let settings: Omit<DirectSocketSettings, 'compression'>;
+let settings: DirectSocketSettings;
 let installed: string | undefined;
 
 server.on('upgrade', (request, stream, head) =>
   upgrade(request, stream, head, (upgraded) => {
-    const direct = new DirectSocket(
-      upgraded.websocket,
-      stream,
-      { ...settings, compression: upgraded.compression },
-      installed,
-    );
+    const direct = new DirectSocket(upgraded.websocket, stream, settings, upgraded.compression, installed);
     waiting.shift()?.(Object.assign(direct, { upgraded }));
   }),
 );

@@ -21,7 +21,6 @@ export interface DirectSocketSettings {
   readonly waitingBytes: number;
   readonly waitingAnswerBytes: number;
   readonly onBehind: () => void;
-  readonly compression?: Compression | undefined;
 }
 
 /**
@@ -34,16 +33,24 @@ export class DirectSocket implements FrameSocket {
   readonly #websocket: WebSocket;
   readonly #stream: Duplex;
   readonly #settings: DirectSocketSettings;
+  readonly #compression: Compression | undefined;
   readonly #isDirect: boolean;
   /** Bytes that joined the queue since it was last empty, without answers to the reader's own questions. */
   #waitingBytes = 0;
   /** The last compressed frame: what the reader's window ends with. */
   #lastDeflated: OutgoingFrame | undefined;
 
-  constructor(websocket: WebSocket, stream: Duplex, settings: DirectSocketSettings, installed = version) {
+  constructor(
+    websocket: WebSocket,
+    stream: Duplex,
+    settings: DirectSocketSettings,
+    compression?: Compression,
+    installed = version,
+  ) {
     this.#websocket = websocket;
     this.#stream = stream;
     this.#settings = settings;
+    this.#compression = compression;
     this.#isDirect = installed === READ_VERSION;
   }
 
@@ -69,10 +76,9 @@ export class DirectSocket implements FrameSocket {
   }
 
   #bytesOf(frame: OutgoingFrame): Buffer {
-    const { compression } = this.#settings;
-    if (!compression || !frame.isCompressible) return frame.wire;
+    if (!this.#compression || !frame.isCompressible) return frame.wire;
     const bytes = frame.deflated(this.#lastDeflated);
-    if (compression.keepsContext) this.#lastDeflated = frame;
+    if (this.#compression.keepsContext) this.#lastDeflated = frame;
     return bytes;
   }
 
