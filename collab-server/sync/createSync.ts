@@ -19,6 +19,7 @@ import { createWholeStates } from './joining/wholeStates.ts';
 import { createJournalFollower } from './journalFollower.ts';
 import { createJournalGate } from './journalGate.ts';
 import { DEFAULT_LIMITS, type SyncLimits } from './limits.ts';
+import { createLingering, type Lingering } from './lingering.ts';
 import { createLoading, CURRENT_SCHEMA, type DocumentSchema } from './loading.ts';
 import { createPermission, type Permission } from './permission.ts';
 import type { AccessChange, AccessDesk } from './ports.ts';
@@ -81,9 +82,17 @@ export interface Sync extends ServerWrites {
 export function createSync(deps: SyncDeps): Sync {
   const { access, logger, clock } = deps;
   const limits: SyncLimits = { ...DEFAULT_LIMITS, ...deps.limits };
-  const stats = () => ({ connections: hocuspocus.getConnectionsCount(), documents: hocuspocus.getDocumentsCount() });
+  const stats = () => ({
+    // Each that lingers is held by a connection of its own.
+    connections: hocuspocus.getConnectionsCount() - lingering.count(),
+    documents: hocuspocus.getDocumentsCount(),
+  });
   const metrics = createSyncMetrics(deps.metrics, stats);
-  const { hocuspocus, accept, permission, presence, changes, fold, settle } = buildDocuments(deps, limits, metrics);
+  const { hocuspocus, lingering, accept, permission, presence, changes, fold, settle } = buildDocuments(
+    deps,
+    limits,
+    metrics,
+  );
   const writes = createServerWrites({ hocuspocus: () => hocuspocus, accept, logger });
   const entrance: SocketEntranceSettings = {
     limits,
@@ -107,6 +116,7 @@ export function createSync(deps: SyncDeps): Sync {
   async function stop(): Promise<void> {
     unsubscribe();
     clearInterval(recheckTimer);
+    lingering.release();
     await gate.close();
     await settle();
   }
@@ -130,6 +140,7 @@ interface Documents {
   readonly permission: Permission;
   readonly presence: Presence;
   readonly changes: Changes;
+  readonly lingering: Lingering;
   readonly fold: Sync['fold'];
   /** Waits until what was taken is stored, told and passed on, and leaves the other servers. */
   settle(): Promise<void>;
@@ -147,6 +158,7 @@ function buildDocuments(deps: SyncDeps, limits: SyncLimits, metrics: SyncMetrics
     probeEveryMs: limits.storageProbeMs,
   });
   const sizes = createDocumentSizes();
+  const lingering = createLingering({ limits, sizes });
   const runFold = deps.runFold ?? ((document, at) => foldStored(store, document, at));
   const folding = createFolding({ runFold, limits, clock, logger, onFolded: metrics.folded });
   const accept = createAcceptance({ journal: storage.journal, sizes, folding, clock });
@@ -175,6 +187,7 @@ function buildDocuments(deps: SyncDeps, limits: SyncLimits, metrics: SyncMetrics
     createPreviews(limits.previewBytes, logger),
     changes.extension,
     folding.extension,
+    lingering.extension,
   ].map((extension) => guardHooks(extension, logger));
   const hocuspocus: Hocuspocus<SyncContext> = new Hocuspocus<SyncContext>({
     quiet: true,
@@ -192,7 +205,7 @@ function buildDocuments(deps: SyncDeps, limits: SyncLimits, metrics: SyncMetrics
       .hooks('onDestroy', { instance: hocuspocus })
       .catch((error: unknown) => logger.warn({ err: error }, 'The link to the other servers did not end well'));
   }
-  return { hocuspocus, accept, permission, presence, changes, fold: folding.fold, settle };
+  return { hocuspocus, lingering, accept, permission, presence, changes, fold: folding.fold, settle };
 }
 
 // The other servers hear the last edits while documents linger, and long journals are folded.

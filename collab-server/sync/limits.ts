@@ -31,6 +31,10 @@ export interface SyncLimits {
   readonly foldRowsOnUnload: number;
   /** A document that is encoded whole for a joiner is kept so until nobody has joined for this long. */
   readonly joinKeepMs: number;
+  /** How long a document stays in memory after its last reader; how many stay so, and their bytes together, as stored. */
+  readonly lingerMs: number;
+  readonly lingerDocuments: number;
+  readonly lingerBytes: number;
   readonly appendTimeoutMs: number;
   /** How long the journal may keep an edit waiting before people are told that storage fails. */
   readonly storagePatienceMs: number;
@@ -72,6 +76,9 @@ export const DEFAULT_LIMITS: SyncLimits = {
   foldBytes: 64 * 1024,
   foldRowsOnUnload: 32,
   joinKeepMs: 300,
+  lingerMs: 15_000,
+  lingerDocuments: 200,
+  lingerBytes: 16 * 1024 * 1024,
   appendTimeoutMs: 15_000,
   storagePatienceMs: 700,
   storageProbeMs: 500,
