@@ -4,6 +4,7 @@ import { lazy, Suspense, useEffect } from 'react';
 import { EditsNotTaken } from '../offline/EditsNotTaken.tsx';
 import { keepingKey, useKeeping } from '../offline/keeping.ts';
 import { readKept } from '../offline/keptMedia.ts';
+import { TabOnlyBanner } from '../offline/TabOnlyBanner.tsx';
 import { useSetAside } from '../offline/useSetAside.ts';
 import { changeSettings, useSettings } from '../settings/settings.ts';
 import { VIEWS, type ViewName } from '../sync/presence.ts';
@@ -38,6 +39,7 @@ export function ProjectShell({ project }: { readonly project: Project }) {
       <ProjectBar project={project} />
       <RefusalBanner />
       <PausedBanner />
+      <TabOnlyBanner />
       <NotTaken projectId={project.id} />
       <ShellDialogs />
       {isKept && (

@@ -15,7 +15,13 @@ import { NewVersionOffer } from './NewVersionOffer.tsx';
 import { createAppRouter } from './router.tsx';
 
 const environment: Environment = { clock: () => Date.now(), random: () => Math.random() };
-const queries = new QueryClient({ defaultOptions: { queries: { retry: 1, refetchOnWindowFocus: true } } });
+const queries = new QueryClient({
+  // Asked also without a network: then what this device remembers is the answer.
+  defaultOptions: {
+    queries: { retry: 1, refetchOnWindowFocus: true, networkMode: 'always' },
+    mutations: { networkMode: 'always' },
+  },
+});
 const router = createAppRouter();
 const root = document.getElementById('root');
 if (!root) throw new Error('index.html has no #root.');

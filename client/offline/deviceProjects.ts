@@ -3,7 +3,7 @@ import { forgetOwnWrites } from '../sync/lost/ownWriteLog.ts';
 import { type CountStore, forgetUnsent, unsentEditsOf } from '../sync/unsentLog.ts';
 import { CopyDatabase, removeDatabase } from './copyDatabase.ts';
 import { copyName, readCopyName } from './deviceNames.ts';
-import { takeFromTab } from './keptInTab.ts';
+import { namesInTab, takeFromTab } from './keptInTab.ts';
 
 /** A project that this device has a copy of. */
 export interface DeviceProject {
@@ -16,7 +16,7 @@ export interface DeviceProject {
 
 /** The projects that this device has of a person. Empty where the browser cannot tell. */
 export async function listDeviceProjects(counts: CountStore, personId: string): Promise<readonly DeviceProject[]> {
-  const names = await databaseNames();
+  const names = new Set([...(await databaseNames()), ...namesInTab()]);
   const documents = new Map<string, string[]>();
   for (const name of names) {
     const copy = readCopyName(name);
@@ -50,7 +50,11 @@ export function opensHere({ projectId, documents }: DeviceProject): boolean {
 export async function bytesOf(personId: string, { documents }: DeviceProject): Promise<number> {
   let bytes = 0;
   for (const name of documents) {
-    for (const row of await readCopy(personId, name)) bytes += row.length;
+    const rows = await readCopy(personId, name).catch((error: unknown) => {
+      console.warn('device-projects.size-not-read', error);
+      return [];
+    });
+    for (const row of rows) bytes += row.length;
   }
   return bytes;
 }

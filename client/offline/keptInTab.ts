@@ -24,6 +24,11 @@ export function peekIntoTab(name: string): Uint8Array | undefined {
   return states.get(name);
 }
 
+/** The database names of the documents that only this tab has whole. */
+export function namesInTab(): readonly string[] {
+  return [...states.keys()];
+}
+
 /** Says whether something in this tab alone would be lost with it: only then does closing the tab ask. */
 export function holdTab(holder: object, isHolding: boolean): void {
   const had = holders.size > 0;

@@ -154,8 +154,9 @@ export class DocumentConnection {
     this.doc.off('update', this.#countEdit);
     this.#provider.onDelivery = () => undefined;
     this.#provider.destroy();
-    holdTab(this, false);
     await this.#copy.close();
+    // From here on the tab keeps what the device did not take, and asks by itself.
+    holdTab(this, false);
     this.doc.destroy();
   }
 
