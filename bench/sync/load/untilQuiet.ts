@@ -1,8 +1,8 @@
 import { setTimeout as delay } from 'node:timers/promises';
 
-const QUIET_MS = 3000;
+const QUIET_MS = 5000;
 
-/** Waits until nothing is missing, or until nothing more came for three seconds: then the rest is lost. */
+/** Waits until nothing is missing, or until nothing more came for five seconds: then the rest is lost. */
 export async function untilQuiet(missing: () => number): Promise<void> {
   let left = missing();
   let changedAt = performance.now();
