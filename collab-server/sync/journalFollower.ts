@@ -65,27 +65,9 @@ export function createJournalFollower(settings: JournalFollowerSettings): Journa
     }
   }
 
-  // The marks stay where they are: a row with a lower number may become visible later.
-  async function lookAhead(): Promise<void> {
-    const open = [...settings.hocuspocus().documents].filter(([name]) => marks.has(name));
-    if (settings.isLinked() || open.length === 0) return;
-    try {
-      const names = open.map(([name]) => name);
-      const now = await store.readMarks(names, clock() - TOO_YOUNG_MS);
-      for (const [name, document] of open) {
-        const [last, mark] = [marks.get(name), now.get(name)];
-        if (!last || !mark || mark.newestId === ahead.get(name)) continue;
-        await catchUp(settings, document, last, mark);
-        ahead.set(name, mark.newestId);
-      }
-    } catch (error) {
-      logger.warn({ err: error }, 'The journal could not be followed just now');
-    }
-  }
-
   const timers = [
     setInterval(() => void (looking = looking.then(look)), limits.followIntervalMs),
-    setInterval(() => void (looking = looking.then(lookAhead)), limits.followUnlinkedMs),
+    setInterval(() => void (looking = looking.then(() => lookAhead(settings, marks, ahead))), limits.followUnlinkedMs),
   ];
   for (const timer of timers) timer.unref();
   return {
@@ -125,6 +107,28 @@ async function readUnseen(
   }
   // Folded since: rows that were not seen may be in the state now. Or one came in behind those that were seen.
   return readSettled(store, name, mark.newestId);
+}
+
+// The marks stay where they are: a row with a lower number may become visible later.
+async function lookAhead(
+  settings: JournalFollowerSettings,
+  marks: ReadonlyMap<string, JournalMark>,
+  ahead: Map<string, number>,
+): Promise<void> {
+  const open = [...settings.hocuspocus().documents].filter(([name]) => marks.has(name));
+  if (settings.isLinked() || open.length === 0) return;
+  try {
+    const names = open.map(([name]) => name);
+    const now = await settings.store.readMarks(names, settings.clock() - TOO_YOUNG_MS);
+    for (const [name, document] of open) {
+      const [last, mark] = [marks.get(name), now.get(name)];
+      if (!last || !mark || mark.newestId === ahead.get(name)) continue;
+      await catchUp(settings, document, last, mark);
+      ahead.set(name, mark.newestId);
+    }
+  } catch (error) {
+    settings.logger.warn({ err: error }, 'The journal could not be followed just now');
+  }
 }
 
 async function readSettled(

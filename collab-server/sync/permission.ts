@@ -2,7 +2,7 @@ import type { Connection, Extension, Hocuspocus } from '@hocuspocus/server';
 import type { CloseReason } from '@studio/shared/access';
 import type { Result } from '@studio/shared/result';
 import type { Logger } from 'pino';
-import { createAskedAccess } from './askedAccess.ts';
+import { type AskAccess, createAskedAccess } from './askedAccess.ts';
 import type { AccessChange, AccessDesk } from './ports.ts';
 import { Refusal } from './refusal.ts';
 import type { SyncContext, Visit } from './visit.ts';
@@ -53,18 +53,7 @@ export function createPermission(settings: PermissionSettings): Permission {
 
   // Access may change again while the answer is on its way.
   async function askUntilCurrent(connection: Connection<SyncContext>, visit: Visit): Promise<void> {
-    while (visit.epoch !== epoch && !visit.isClosed) await settle(connection, visit, epoch);
-  }
-
-  async function settle(connection: Connection<SyncContext>, visit: Visit, askedIn: number): Promise<void> {
-    try {
-      apply(connection, visit, await askAccess(visit, askedIn));
-      visit.epoch = askedIn;
-    } catch (error) {
-      settings.logger.error({ err: error }, 'Access could not be asked again; the connection is closed');
-      visit.isClosed = true;
-      visit.socket.closeToRetry('load-failed');
-    }
+    while (visit.epoch !== epoch && !visit.isClosed) await settle(settings, askAccess, connection, visit, epoch);
   }
 
   return {
@@ -143,6 +132,23 @@ function concerns(change: AccessChange, { identity, document }: Visit): boolean 
   if (change.linkId !== undefined && !(identity.kind === 'guest' && identity.linkId === change.linkId)) return false;
   // A share document names no project: whoever reads one is asked again when any project changes.
   return change.projectId === undefined || document.kind === 'share' || document.projectId === change.projectId;
+}
+
+async function settle(
+  { logger }: PermissionSettings,
+  askAccess: AskAccess,
+  connection: Connection<SyncContext>,
+  visit: Visit,
+  epoch: number,
+): Promise<void> {
+  try {
+    apply(connection, visit, await askAccess(visit, epoch));
+    visit.epoch = epoch;
+  } catch (error) {
+    logger.error({ err: error }, 'Access could not be asked again; the connection is closed');
+    visit.isClosed = true;
+    visit.socket.closeToRetry('load-failed');
+  }
 }
 
 function apply(
