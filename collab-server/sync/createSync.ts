@@ -166,14 +166,8 @@ function buildDocuments(deps: SyncDeps, limits: SyncLimits, metrics: SyncMetrics
   const permission = createPermission({ access, logger, hocuspocus: () => hocuspocus });
   const presence = createPresence({ limits, clock, epoch: permission.epoch });
   const link = deps.openRedis ? createRedisLink(deps.openRedis, clock, logger) : undefined;
-  const follower = createJournalFollower({
-    store,
-    hocuspocus: () => hocuspocus,
-    limits,
-    clock,
-    logger,
-    isLinked: link?.isLinked ?? (() => true),
-  });
+  const isLinked = link?.isLinked ?? (() => true);
+  const follower = createJournalFollower({ store, hocuspocus: () => hocuspocus, limits, clock, logger, isLinked });
   const extensions = [
     createAuthentication({ access, limits, clock, epoch: permission.epoch }),
     permission.extension,
