@@ -22,7 +22,12 @@ function entryOf(document: string, at: number, outbox: JournalEntry['outbox'] = 
 }
 
 /** The tests that every journal passes: the one in PostgreSQL and the one that simulations run over. */
-export function testJournal(name: string, { store, outboxOf }: JournalUnderTest): void {
+export function testJournal(name: string, journal: JournalUnderTest): void {
+  testRows(name, journal);
+  testLock(name, journal);
+}
+
+function testRows(name: string, { store, outboxOf }: JournalUnderTest): void {
   test(`${name}: what is appended is read in its order, and an absent document is empty`, async () => {
     const document = `project/${randomUUID()}`;
     expect(await store().read(document)).toEqual({ state: undefined, rows: [] });
@@ -57,7 +62,9 @@ export function testJournal(name: string, { store, outboxOf }: JournalUnderTest)
     const between = await store().readBetween(document, first?.id ?? 0, second?.id ?? 0);
     expect(between.map((update) => [...update])).toEqual([[...(second?.update ?? [])]]);
   });
+}
 
+function testLock(name: string, { store }: JournalUnderTest): void {
   test(`${name}: a state takes the place of the rows it was folded from, and of no later one`, async () => {
     const document = `project/${randomUUID()}`;
     await store().append([entryOf(document, 1)]);
