@@ -35,7 +35,7 @@ export function ProjectCard({ project, here }: ProjectCardProps) {
   const [isRemoving, setRemoving] = useState(false);
   const isReachable = useServerReach((state) => state.isReachable);
   const isOutOfReach = !isReachable && here === null;
-  const { id, title, poster, shotCount, changedAt, isSample } = project;
+  const { id, title } = project;
   const actions = useCardActions(project, here, {
     onRename: () => setRenaming(true),
     onRemove: () => setRemoving(true),
@@ -56,31 +56,7 @@ export function ProjectCard({ project, here }: ProjectCardProps) {
         className="block aria-disabled:cursor-not-allowed"
         aria-label={isOutOfReach ? `${title}. ${NOT_HERE}` : title}
       >
-        <span className="flex aspect-video items-center justify-center bg-ground text-ink-3">
-          {poster === null ? (
-            <Clapperboard aria-hidden size={24} strokeWidth={1.25} />
-          ) : (
-            <img src={mediaUrl(poster)} alt="" loading="lazy" className="size-full object-cover" />
-          )}
-        </span>
-        <span className="flex h-[72px] flex-col justify-center pr-10 pl-3">
-          <span className="flex min-w-0 items-center gap-2">
-            <span className="truncate text-13 font-medium" title={title}>
-              {title}
-            </span>
-            {isSample && <Badge>Sample</Badge>}
-          </span>
-          <span className="truncate text-12 text-ink-3">
-            {isOutOfReach ? (
-              NOT_HERE
-            ) : (
-              <>
-                {shotCount === 1 ? '1 shot' : `${shotCount} shots`} · <RelativeTime at={changedAt} />
-              </>
-            )}
-          </span>
-          {here && <HereLine here={here} />}
-        </span>
+        <CardFace project={project} here={here} isOutOfReach={isOutOfReach} />
       </Link>
       {actions.length > 0 && (
         <span className="absolute right-1.5 bottom-3.5">
@@ -90,6 +66,39 @@ export function ProjectCard({ project, here }: ProjectCardProps) {
       {isRemoving && here && <RemoveDialog project={project} here={here} onClose={() => setRemoving(false)} />}
       {isRenaming && <RenameProjectDialog project={project} onClose={() => setRenaming(false)} />}
     </li>
+  );
+}
+
+function CardFace({ project, here, isOutOfReach }: ProjectCardProps & { readonly isOutOfReach: boolean }) {
+  const { title, poster, shotCount, changedAt, isSample } = project;
+  return (
+    <>
+      <span className="flex aspect-video items-center justify-center bg-ground text-ink-3">
+        {poster === null ? (
+          <Clapperboard aria-hidden size={24} strokeWidth={1.25} />
+        ) : (
+          <img src={mediaUrl(poster)} alt="" loading="lazy" className="size-full object-cover" />
+        )}
+      </span>
+      <span className="flex h-[72px] flex-col justify-center pr-10 pl-3">
+        <span className="flex min-w-0 items-center gap-2">
+          <span className="truncate text-13 font-medium" title={title}>
+            {title}
+          </span>
+          {isSample && <Badge>Sample</Badge>}
+        </span>
+        <span className="truncate text-12 text-ink-3">
+          {isOutOfReach ? (
+            NOT_HERE
+          ) : (
+            <>
+              {shotCount === 1 ? '1 shot' : `${shotCount} shots`} · <RelativeTime at={changedAt} />
+            </>
+          )}
+        </span>
+        {here && <HereLine here={here} />}
+      </span>
+    </>
   );
 }
 
