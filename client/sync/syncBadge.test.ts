@@ -4,6 +4,7 @@ import { syncBadge, type SyncFacts } from './syncBadge.ts';
 
 const calm: SyncFacts = {
   isLive: true,
+  isWireUp: true,
   isConnecting: false,
   unsentEdits: 0,
   mergedEdits: null,
@@ -12,6 +13,7 @@ const calm: SyncFacts = {
   isStorageFailing: false,
 };
 const text = (change: Partial<SyncFacts>) => syncBadge({ ...calm, ...change }).text;
+const apart = { isLive: false, isWireUp: false };
 
 test('says Saved only when the wire is up and nothing waits', () => {
   expect(text({})).toBe('Saved');
@@ -24,23 +26,30 @@ test('says Saved only when the wire is up and nothing waits', () => {
 });
 
 test('counts my edits while offline and says that runs wait', () => {
-  expect(text({ isLive: false, unsentEdits: 7 })).toBe(
+  expect(text({ ...apart, unsentEdits: 7 })).toBe(
     "Offline. Your 7 edits are kept on this device and will merge when you're back. Runs wait.",
   );
-  expect(text({ isLive: false, unsentEdits: 1 })).toBe(
+  expect(text({ ...apart, unsentEdits: 1 })).toBe(
     "Offline. Your 1 edit is kept on this device and will merge when you're back. Runs wait.",
   );
-  expect(text({ isLive: false })).toContain('New edits are kept on this device');
+  expect(text(apart)).toContain('New edits are kept on this device');
 });
 
 test('a page that opens says Connecting, but not when edits of an earlier visit wait', () => {
-  expect(text({ isLive: false, isConnecting: true })).toBe('Connecting');
-  expect(text({ isLive: false, isConnecting: true, unsentEdits: 3 })).toContain('Your 3 edits');
+  expect(text({ ...apart, isConnecting: true })).toBe('Connecting');
+  expect(text({ ...apart, isConnecting: true, unsentEdits: 3 })).toContain('Your 3 edits');
 });
 
 test('tells how many edits a reconnect merged, after they are all acknowledged', () => {
   expect(text({ mergedEdits: 7 })).toBe('Back online. 7 edits merged.');
   expect(text({ mergedEdits: 7, unsentEdits: 1 })).toBe('Saving');
+});
+
+test('never says Offline once one document is back, however long the others take', () => {
+  const joining = { isLive: false, isWireUp: true };
+  expect(text({ ...joining, mergedEdits: 7 })).toBe('Back online. 7 edits merged.');
+  expect(text({ ...joining, unsentEdits: 2 })).toBe('Saving');
+  expect(text(joining)).toBe('Connecting');
 });
 
 test('a refusal shows the sentence that both sides share, above everything else', () => {
@@ -50,7 +59,7 @@ test('a refusal shows the sentence that both sides share, above everything else'
 });
 
 test('a full device never promises what only this tab has', () => {
-  const offline = text({ storage: 'full', isLive: false, unsentEdits: 3 });
+  const offline = text({ storage: 'full', ...apart, unsentEdits: 3 });
   expect(offline).toContain("This device's storage is full.");
   expect(offline).toContain('in this tab only');
   expect(offline).not.toContain('kept on this device');
@@ -58,7 +67,7 @@ test('a full device never promises what only this tab has', () => {
 
 test('a browser that keeps nothing says so while offline, and is silent online', () => {
   expect(text({ storage: 'unavailable' })).toBe('Saved');
-  expect(text({ storage: 'unavailable', isLive: false, unsentEdits: 1 })).toBe(
+  expect(text({ storage: 'unavailable', ...apart, unsentEdits: 1 })).toBe(
     "Offline, and this browser keeps nothing on this device. Your 1 edit is in this tab only: keep it open until you're back.",
   );
 });

@@ -5,6 +5,8 @@ import type { StorageState } from '../offline/deviceCopy.ts';
 export interface SyncFacts {
   /** The socket is up and every document has exchanged its state on it. */
   readonly isLive: boolean;
+  /** At least one document has: the wire is up, and the others are on their way. */
+  readonly isWireUp: boolean;
   /** The first exchange since the page opened has not happened yet, and not long enough has passed to call it offline. */
   readonly isConnecting: boolean;
   /** Edits that the server has not acknowledged. */
@@ -29,15 +31,20 @@ export function syncBadge(facts: SyncFacts): SyncBadgeState {
   const { unsentEdits, mergedEdits, refusal } = facts;
   if (refusal !== null) return { kind: 'refused', text: CLOSE_REASONS[refusal] };
   if (facts.storage === 'full') return storageFull(facts);
-  if (!facts.isLive && facts.isConnecting && unsentEdits === 0) return { kind: 'connecting', text: 'Connecting' };
-  if (!facts.isLive && facts.storage === 'unavailable') return keptNowhere(facts);
-  if (!facts.isLive) return offline(unsentEdits);
+  if (!facts.isWireUp) return apart(facts);
   if (facts.isStorageFailing) return paused(unsentEdits);
   if (unsentEdits > 0) return { kind: 'saving', text: 'Saving' };
   if (mergedEdits !== null) {
     return { kind: 'back-online', text: `Back online. ${edits(mergedEdits)} merged.` };
   }
-  return { kind: 'saved', text: 'Saved' };
+  return facts.isLive ? { kind: 'saved', text: 'Saved' } : CONNECTING;
+}
+
+const CONNECTING: SyncBadgeState = { kind: 'connecting', text: 'Connecting' };
+
+function apart(facts: SyncFacts): SyncBadgeState {
+  if (facts.isConnecting && facts.unsentEdits === 0) return CONNECTING;
+  return facts.storage === 'unavailable' ? keptNowhere(facts) : offline(facts.unsentEdits);
 }
 
 function paused(unsent: number): SyncBadgeState {
@@ -53,8 +60,8 @@ function offline(unsent: number): SyncBadgeState {
   return { kind: 'offline', text: `Offline. ${kept} Runs wait.` };
 }
 
-function storageFull({ isLive, unsentEdits }: SyncFacts): SyncBadgeState {
-  const safe = isLive
+function storageFull({ isWireUp, unsentEdits }: SyncFacts): SyncBadgeState {
+  const safe = isWireUp
     ? 'What you do reaches the server. Free some space before you go offline.'
     : `${inThisTab(unsentEdits)}, or free some space.`;
   return { kind: 'storage-full', text: `This device's storage is full. ${safe}` };

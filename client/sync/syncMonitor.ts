@@ -97,6 +97,7 @@ export class SyncMonitor implements SyncView {
     if (isLive && all.length > 0) this.#isConnecting = false;
     return syncBadge({
       isLive,
+      isWireUp: this.#isWireUp(),
       isConnecting: this.#isConnecting,
       unsentEdits: this.unsentEdits(),
       isStorageFailing: this.isStorageFailing(),
@@ -106,7 +107,13 @@ export class SyncMonitor implements SyncView {
     });
   }
 
+  #isWireUp(): boolean {
+    return [...this.#connections].some((connection) => connection.isLive);
+  }
+
   #collectMerged(): void {
+    // Whoever is offline again is not “back online” any more.
+    if (!this.#isWireUp()) this.#merged = null;
     let merged = 0;
     for (const connection of this.#connections) {
       merged += connection.delivered;

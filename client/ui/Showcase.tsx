@@ -19,6 +19,7 @@ import { Skeleton } from './Skeleton.tsx';
 
 const CALM: SyncFacts = {
   isLive: true,
+  isWireUp: true,
   isConnecting: false,
   unsentEdits: 0,
   mergedEdits: null,
@@ -29,8 +30,8 @@ const CALM: SyncFacts = {
 const BADGES: readonly SyncFacts[] = [
   CALM,
   { ...CALM, unsentEdits: 2 },
-  { ...CALM, isLive: false, isConnecting: true },
-  { ...CALM, isLive: false, unsentEdits: 7 },
+  { ...CALM, isLive: false, isWireUp: false, isConnecting: true },
+  { ...CALM, isLive: false, isWireUp: false, unsentEdits: 7 },
   { ...CALM, mergedEdits: 7 },
   { ...CALM, storage: 'full' },
   { ...CALM, isStorageFailing: true, unsentEdits: 2 },
