@@ -1,7 +1,7 @@
-import { gzipSync } from 'node:zlib';
 import * as Y from 'yjs';
 import type { JournalEntry, JournalStore } from '../../collab-server/storage/journalStore.ts';
 import { createJournalWriter, type JournalWriter } from '../../collab-server/storage/journalWriter.ts';
+import { packState } from '../../collab-server/storage/stateEncoding.ts';
 import type { RunFold } from '../../collab-server/sync/folding/foldStored.ts';
 import { applyStored } from '../../collab-server/sync/updates/applyStored.ts';
 import type { IssueStore, IssuingSlot } from '../../job-runner/database/issueStore.ts';
@@ -90,7 +90,7 @@ function foldWithoutNewest(store: JournalStore): RunFold {
       const stored = await locked.read();
       const doc = new Y.Doc();
       applyStored(doc, { ...stored, rows: stored.rows.slice(0, -1) });
-      const state = gzipSync(Y.encodeStateAsUpdateV2(doc));
+      const state = packState(Y.encodeStateAsUpdateV2(doc));
       const ids = stored.rows.map((row) => row.id);
       if (ids.length > 1) await locked.replaceByState(state, ids, at);
       return { rows: ids.length, rowBytes: 0, stateBytes: state.length };

@@ -1,5 +1,5 @@
 import { promisify } from 'node:util';
-import { gunzip, gzip } from 'node:zlib';
+import { brotliDecompress, gzip } from 'node:zlib';
 import type { CloseReason } from '@studio/shared/access';
 import { documentStateParamsSchema, type ProblemCode, STATE_TYPES, type StateFormat } from '@studio/shared/api';
 import type { DocumentName } from '@studio/shared/document';
@@ -11,7 +11,7 @@ import { NO_PROJECT } from './policies.ts';
 import { Refusal, refuse } from './refusal.ts';
 
 const compress = promisify(gzip);
-const decompress = promisify(gunzip);
+const decompress = promisify(brotliDecompress);
 
 const UNREADABLE = 'The project could not be read just now. Nothing is lost; try again in a moment.';
 const RETRY_SECONDS = 2;
@@ -75,12 +75,14 @@ async function orUnavailable<Value>(parts: HttpParts, find: () => Promise<Value>
 }
 
 async function sendState(request: FastifyRequest, reply: FastifyReply, state: FoldedState): Promise<FastifyReply> {
-  const isCompressed = state.encoding === 'v2-gzip';
-  const format: StateFormat = isCompressed ? 'v2' : 'v1';
-  const mayCompress = /\bgzip\b/.test(request.headers['accept-encoding'] ?? '');
+  const isPacked = state.encoding === 'v2-brotli';
+  const format: StateFormat = isPacked ? 'v2' : 'v1';
   reply.type(STATE_TYPES[format]);
-  if (mayCompress) reply.header('content-encoding', 'gzip');
-  // As it lies in the database for every browser; the rest is done off the event loop.
-  if (isCompressed === mayCompress) return reply.send(Buffer.from(state.bytes));
-  return reply.send(await (mayCompress ? compress : decompress)(state.bytes));
+  const accepted = request.headers['accept-encoding'] ?? '';
+  // As it lies in the database, for every browser that came over https or to this machine.
+  if (isPacked && /\bbr\b/.test(accepted)) return reply.header('content-encoding', 'br').send(Buffer.from(state.bytes));
+  const update = isPacked ? await decompress(state.bytes) : Buffer.from(state.bytes);
+  // Over plain http browsers take no brotli. Off the event loop, like the line above.
+  if (!/\bgzip\b/.test(accepted)) return reply.send(update);
+  return reply.header('content-encoding', 'gzip').send(await compress(update));
 }

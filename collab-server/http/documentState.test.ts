@@ -1,4 +1,4 @@
-import { gunzipSync } from 'node:zlib';
+import { brotliDecompressSync, gunzipSync } from 'node:zlib';
 import { randomUUID } from 'node:crypto';
 import { request } from 'node:http';
 import { stateFormatOf } from '@studio/shared/api';
@@ -85,11 +85,14 @@ test('the wire carries it compressed, or plain to whoever cannot inflate', async
   const project = await studio.makeProject(owner);
   await journalNodes(project, 2000);
   await folded(project);
-  const compressed = await rawState(project, 'gzip, br');
+  const compressed = await rawState(project, 'gzip, deflate, br');
+  const overHttp = await rawState(project, 'gzip, deflate');
   const plain = await rawState(project, 'identity');
-  expect([compressed.encoding, plain.encoding]).toEqual(['gzip', undefined]);
-  expect(gunzipSync(compressed.bytes).equals(plain.bytes)).toBe(true);
-  expect(compressed.bytes.length).toBeLessThan(plain.bytes.length / 2);
+  expect([compressed, overHttp, plain].map(({ encoding }) => encoding)).toEqual(['br', 'gzip', undefined]);
+  expect(brotliDecompressSync(compressed.bytes).equals(plain.bytes)).toBe(true);
+  expect(gunzipSync(overHttp.bytes).equals(plain.bytes)).toBe(true);
+  expect(compressed.bytes.length).toBeLessThan(overHttp.bytes.length);
+  expect(overHttp.bytes.length).toBeLessThan(plain.bytes.length / 2);
 });
 
 // Fetch inflates by itself; here the bytes of the wire count.

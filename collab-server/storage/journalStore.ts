@@ -42,7 +42,7 @@ export const NOTHING_STORED: JournalMark = Object.freeze({ newestId: 0, rows: 0,
 /** A document while nobody else may fold or migrate it: what is done here happens together or not at all. */
 export interface LockedDocument {
   read(): Promise<StoredDocument>;
-  /** Puts a state, encoded as `v2-gzip`, in the place of the state and rows it was folded from. Rows that came since stay. */
+  /** Puts a state, encoded as `v2-brotli`, in the place of the state and rows it was folded from. Rows that came since stay. */
   replaceByState(state: Uint8Array, foldedIds: readonly number[], at: number): Promise<void>;
   /** Appends an update of the server's own. */
   append(update: Uint8Array, at: number): Promise<void>;

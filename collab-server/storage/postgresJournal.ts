@@ -114,7 +114,7 @@ function lockedDocument(transaction: Transaction<Database>, document: string): L
   return {
     read: () => readDocument(transaction, document),
     async replaceByState(state, foldedIds, at) {
-      const encoding: StateEncoding = 'v2-gzip';
+      const encoding: StateEncoding = 'v2-brotli';
       const row = { state: Buffer.from(state), encoding, version: randomUUID(), folded_at: new Date(at) };
       await transaction
         .insertInto('document_states')

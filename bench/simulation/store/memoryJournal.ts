@@ -1,4 +1,3 @@
-import { gunzipSync } from 'node:zlib';
 import {
   type JournalEntry,
   type JournalStore,
@@ -6,6 +5,7 @@ import {
   NOTHING_STORED,
   type StoredDocument,
 } from '../../../collab-server/storage/journalStore.ts';
+import { unpackState } from '../../../collab-server/storage/stateEncoding.ts';
 import type { StoreLink, Transaction } from './storeLink.ts';
 import type { JournalRow, StoreTables } from './storeTables.ts';
 
@@ -96,7 +96,7 @@ function lockedDocument(
       transaction.stage(() => {
         const before = readDocument(tables, document);
         const folded = new Set(foldedIds);
-        const opened = { update: gunzipSync(state), format: 'v2', storedBytes: state.length } as const;
+        const opened = { update: unpackState(state), format: 'v2', storedBytes: state.length } as const;
         tables.states.set(document, { state: opened, foldedAt });
         tables.journal.set(document, before.rows.filter((row) => !folded.has(row.id)) as JournalRow[]);
         listener?.folded(document, before, readDocument(tables, document));

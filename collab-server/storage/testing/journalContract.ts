@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import { gzipSync } from 'node:zlib';
 import { expect, test } from 'vitest';
 import * as Y from 'yjs';
 import type { JournalEntry, JournalStore } from '../journalStore.ts';
+import { packState } from '../stateEncoding.ts';
 
 /** What the suite asks of an implementation. */
 export interface JournalUnderTest {
@@ -75,7 +75,7 @@ function testLock(name: string, { store }: JournalUnderTest): void {
       const { rows } = await locked.read();
       await store().append([entryOf(document, 2)]);
       const ids = rows.map((row) => row.id);
-      await locked.replaceByState(gzipSync(state), ids, 5);
+      await locked.replaceByState(packState(state), ids, 5);
     });
     const stored = await store().read(document);
     expect([...(stored.state?.update ?? [])]).toEqual([...state]);

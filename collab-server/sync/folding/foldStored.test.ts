@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
-import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import * as Y from 'yjs';
 import type { TestDatabase } from '../../../infra/testing/index.ts';
 import { openDatabase, type OpenDatabase } from '../../storage/database.ts';
+import { packState } from '../../storage/stateEncoding.ts';
 import type { JournalStore } from '../../storage/journalStore.ts';
 import { createPostgresJournal, readFoldedState } from '../../storage/postgresJournal.ts';
 import { createSyncDatabase } from '../fixtures/syncServer.ts';
@@ -68,7 +68,7 @@ test('a fold keeps the content, takes the rows away and changes the version', as
   expect(await stored(name)).toEqual(content);
   await foldStored(journal, name, 2);
   const second = await readFoldedState(database.kysely, name);
-  expect([first?.encoding, second?.encoding]).toEqual(['v2-gzip', 'v2-gzip']);
+  expect([first?.encoding, second?.encoding]).toEqual(['v2-brotli', 'v2-brotli']);
   expect(first?.version).not.toBe(second?.version);
   expect(await stored(name)).toEqual(content);
   expect((await journal.read(name)).rows).toEqual([]);
@@ -90,7 +90,7 @@ test('a state written before states were compressed is read and folded', async (
   expect(await stored(name)).toEqual(content);
   await foldStored(journal, name, 2);
   expect(await stored(name)).toEqual(content);
-  expect(await readFoldedState(database.kysely, name)).toMatchObject({ encoding: 'v2-gzip' });
+  expect(await readFoldedState(database.kysely, name)).toMatchObject({ encoding: 'v2-brotli' });
 });
 
 // The controls: folds with one fault each, which the check must find.
@@ -114,7 +114,7 @@ const sabotaged: readonly [string, EncodeState][] = [
       const doc = new Y.Doc();
       applyStored(doc, whole);
       doc.getMap('meta').set('invented', true);
-      return gzipSync(Y.encodeStateAsUpdateV2(doc));
+      return packState(Y.encodeStateAsUpdateV2(doc));
     },
   ],
 ];

@@ -1,7 +1,7 @@
-import { gunzipSync, gzipSync } from 'node:zlib';
 import type { Result } from '@studio/shared/result';
 import * as Y from 'yjs';
 import type { JournalStore, StoredDocument } from '../../storage/journalStore.ts';
+import { packState, unpackState } from '../../storage/stateEncoding.ts';
 import { applyStored } from '../updates/applyStored.ts';
 import { checkCovers, coverageOfState, coverageOfUpdate } from '../updates/coverage.ts';
 
@@ -15,7 +15,7 @@ export interface Folded {
 /** Folds what is stored of a document, at a time in milliseconds since 1970. Rejects, having changed nothing, when it cannot. */
 export type RunFold = (document: string, at: number) => Promise<Folded>;
 
-/** Makes the bytes of a state, in the encoding `v2-gzip`. */
+/** Makes the bytes of a state, in the encoding `v2-brotli`. */
 export type EncodeState = (stored: StoredDocument) => Uint8Array;
 
 /**
@@ -49,12 +49,12 @@ export function encodeState(stored: StoredDocument): Uint8Array {
   applyStored(doc, stored);
   const update = Y.encodeStateAsUpdateV2(doc);
   doc.destroy();
-  return gzipSync(update);
+  return packState(update);
 }
 
 // Looks at the bytes as they are stored, so that it finds faults of whatever made them.
 function checkState(bytes: Uint8Array, { state, rows }: StoredDocument): Result<void, 'not-covered'> {
   const parts = rows.map((row) => coverageOfUpdate(row.update));
   if (state) parts.push(coverageOfState(state.update, state.format));
-  return checkCovers(coverageOfState(gunzipSync(bytes), 'v2'), parts);
+  return checkCovers(coverageOfState(unpackState(bytes), 'v2'), parts);
 }
