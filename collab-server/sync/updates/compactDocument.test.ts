@@ -105,6 +105,25 @@ test.each(SEEDS)('seed %i: a compacted document and a plain one stay equal under
   expect(jsonOf(reader)).toEqual(jsonOf(plain));
 });
 
+test('a name of a field that reads like two names is taken for no other record', () => {
+  const author = new Y.Doc();
+  author.getMap('nodes').set('n1', new Y.Map([['type\ntitle', 'one name']]));
+  const two = [
+    ['type', 'shot'],
+    ['title', 'One'],
+  ] as const;
+  author.getMap('nodes').set('n2', new Y.Map(two));
+  const stored = Y.encodeStateAsUpdate(author);
+  const [plain, compact] = [read(stored, 9), read(stored, 9)];
+  compactDocument(compact);
+  expect(jsonOf(compact)).toEqual(jsonOf(plain));
+  const before = Y.encodeStateVector(author);
+  author.getMap<Y.Map<unknown>>('nodes').get('n2')?.set('title', 'Two');
+  for (const doc of [plain, compact]) Y.applyUpdate(doc, Y.encodeStateAsUpdate(author, before));
+  expect(jsonOf(compact)).toEqual(jsonOf(plain));
+  expect(bytesOf(compact)).toBe(bytesOf(plain));
+});
+
 test('the comparison notices a compaction that loses a value', () => {
   const author = new Y.Doc();
   author.getMap('nodes').set('zero', -0);

@@ -3,7 +3,7 @@ import type * as Y from 'yjs';
 /** Records with more fields are found faster in a Map. */
 const MANY_FIELDS = 24;
 
-/** The names of the fields that many records have, by themselves joined. */
+/** The names of the fields that many records have, by themselves written as JSON. */
 export type KnownNames = Map<string, readonly string[]>;
 
 /**
@@ -23,9 +23,10 @@ export class RecordFields {
   static from(fields: Map<string, Y.Item>, known: KnownNames): Map<string, Y.Item> {
     if (fields.size > MANY_FIELDS || !(fields instanceof Map)) return fields;
     const names = [...fields.keys()];
-    const joined = names.join('\n');
-    let shared = known.get(joined);
-    if (!shared) known.set(joined, (shared = names));
+    // Not merely joined: a name may hold any character, and two records must never be taken for each other.
+    const written = JSON.stringify(names);
+    let shared = known.get(written);
+    if (!shared) known.set(written, (shared = names));
     // All that Yjs asks of such a Map is here.
     return new RecordFields(shared, [...fields.values()]) as unknown as Map<string, Y.Item>;
   }
