@@ -8,6 +8,10 @@ import { type ArchiveEntry, archiveContentsSchema, ENTRY } from './archiveConten
 /** Why a backup cannot be read: it is no backup, it was cut short, or its bytes are not those that were written. */
 export type ArchiveFlaw = 'damaged-backup';
 
+// The library's own words for an archive that ends in the middle of an entry or is none. Whatever else goes wrong, such as
+// a database that is starting up, is no fault of the file.
+const NO_ARCHIVE = /^(?:Unexpected end of data|Invalid (?:tar )?header|Header exceeds)/;
+
 /** Takes one entry; it must read the stream to its end or leave it alone. */
 export type EntryReceiver = (name: string, content: Readable, bytes: number) => Promise<void>;
 
@@ -30,8 +34,7 @@ export async function readArchive(file: string, receive: EntryReceiver): Promise
       else seen.push({ name, bytes: size, sha256: await receiveHashed(entry, name, size, receive) });
     }
   } catch (error) {
-    // The library's own word for an archive that ends in the middle of an entry or is none.
-    if (error instanceof Error && /tar|end of data|header/i.test(error.message)) return damaged(file, error.message);
+    if (error instanceof Error && NO_ARCHIVE.test(error.message)) return damaged(file, error.message);
     throw error;
   } finally {
     reading.destroy();
@@ -62,15 +65,23 @@ async function receiveHashed(
 }
 
 function compare(file: string, seen: readonly ArchiveEntry[], contents: Uint8Array): Result<number, ArchiveFlaw> {
-  const parsed = archiveContentsSchema.safeParse(JSON.parse(Buffer.from(contents).toString('utf8')));
-  if (!parsed.success) return damaged(file, 'its list of contents cannot be read');
-  const listed = parsed.data.entries;
+  const listed = readContents(contents);
+  if (!listed) return damaged(file, 'its list of contents cannot be read');
   if (listed.length !== seen.length) return damaged(file, `it lists ${listed.length} entries and has ${seen.length}`);
   const wrong = listed.find((entry, index) => {
     const found = seen[index];
     return found?.name !== entry.name || found.bytes !== entry.bytes || found.sha256 !== entry.sha256;
   });
   return wrong ? damaged(file, `${wrong.name} is not what was written`) : ok(seen.length);
+}
+
+function readContents(contents: Uint8Array): readonly ArchiveEntry[] | undefined {
+  try {
+    return archiveContentsSchema.safeParse(JSON.parse(Buffer.from(contents).toString('utf8'))).data?.entries;
+  } catch {
+    // It is not even JSON.
+    return undefined;
+  }
 }
 
 function damaged(file: string, why: string): Result<never, ArchiveFlaw> {

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { createWriteStream } from 'node:fs';
 import { open, rename, rm } from 'node:fs/promises';
+import { dirname } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { pack } from 'tar-stream';
@@ -75,7 +76,7 @@ function hashing(hash: ReturnType<typeof createHash>) {
 }
 
 async function syncFolderOf(file: string): Promise<void> {
-  const folder = await open(new URL('.', `file://${file}`), 'r');
+  const folder = await open(dirname(file), 'r');
   try {
     await folder.sync();
   } finally {

@@ -1,5 +1,14 @@
 import { createHash, randomBytes, randomUUID } from 'node:crypto';
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
@@ -159,6 +168,7 @@ test('a backup with one byte changed, or cut short, is refused and leaves the st
     bytes.subarray(0, bytes.length / 2),
     bytes.subarray(0, bytes.length - 3000),
     Buffer.from('hello'),
+    Buffer.from(bytes.toString('latin1').replace('{"entries":', '{"entries"?'), 'latin1'),
   ];
   const other = await emptyStudio();
   for (const content of broken) {
@@ -170,6 +180,25 @@ test('a backup with one byte changed, or cut short, is refused and leaves the st
   expect(await rowsOf(other)).toEqual([]);
   expect(existsSync(join(other.folder, 'blobs'))).toBe(false);
   unwrap(await restoreBackup(other.parts, file));
+});
+
+test('a whole backup that could not be restored is not called damaged', async () => {
+  const file = join(folder, 'whole.tar');
+  await writeBackup(studio.parts, file);
+  const other = await emptyStudio();
+  const put = async () => {
+    throw new Error('the database system is starting up');
+  };
+  const restoring = restoreBackup({ ...other.parts, blobs: { ...other.parts.blobs, put } }, file);
+  await expect(restoring).rejects.toThrow('starting up');
+  expect(await rowsOf(other)).toEqual([]);
+});
+
+test('a backup may be written into a folder of any name', async () => {
+  const own = join(folder, '50% of #1?');
+  mkdirSync(own);
+  await writeBackup(studio.parts, join(own, 'whole.tar'));
+  expect(readdirSync(own)).toEqual(['whole.tar']);
 });
 
 test('a studio that holds anything is not restored into', async () => {
