@@ -25,6 +25,7 @@ import { migrate } from './storage/migrate.ts';
 import { createPostgresJournal, readFoldedState, readTailBytes } from './storage/postgresJournal.ts';
 import { sweepRegularly } from './storage/sweepRows.ts';
 import { createSync, type Sync } from './sync/createSync.ts';
+import { DEFAULT_LIMITS } from './sync/limits.ts';
 import type { AccessDesk } from './sync/ports.ts';
 import { createFoldProcess } from './sync/folding/foldProcess.ts';
 import { createNotesCounter } from './sync/notesCounter.ts';
@@ -152,7 +153,9 @@ function buildSync({ configuration, log, clock, database }: Ground, access: Acce
   const { databaseUrl, redisUrl } = configuration;
   const foldProcess = createFoldProcess({ databaseUrl });
   const onIdleError = (error: Error) => log.warn({ err: error, code: 'journal.lost' }, 'a journal connection broke');
-  const journalDatabase = openDatabase({ url: databaseUrl, maxConnections: 2, onIdleError });
+  // Two that no longer answer would keep every edit waiting until the network gives them up, a quarter of an hour.
+  const queryTimeoutMs = DEFAULT_LIMITS.appendTimeoutMs;
+  const journalDatabase = openDatabase({ url: databaseUrl, maxConnections: 2, queryTimeoutMs, onIdleError });
   const sync = createSync({
     store: createPostgresJournal({ kysely: database.kysely, pool: journalDatabase.pool }),
     runFold: foldProcess.runFold,

@@ -19,6 +19,8 @@ export interface OpenDatabase {
 export interface DatabaseSettings {
   readonly url: string;
   readonly maxConnections?: number;
+  /** How long one query may take. More fails it and ends its connection, which may be one that will never answer. */
+  readonly queryTimeoutMs?: number;
   readonly onIdleError?: (error: Error) => void;
 }
 
@@ -31,6 +33,7 @@ export function openDatabase(settings: DatabaseSettings): OpenDatabase {
     connectionString: settings.url,
     max: settings.maxConnections ?? 20,
     connectionTimeoutMillis: 10_000,
+    ...(settings.queryTimeoutMs !== undefined && { query_timeout: settings.queryTimeoutMs }),
     types,
   });
   // Without listeners a restart of the database would end this process: the pool listens to connections that nobody has
