@@ -1,7 +1,7 @@
 import { createServer } from 'node:http';
 import { createRequire } from 'node:module';
 import type { AddressInfo } from 'node:net';
-import { PassThrough } from 'node:stream';
+import { type Duplex, PassThrough } from 'node:stream';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { WebSocket } from 'ws';
 import { DirectSocket, type DirectSocketSettings, READ_VERSION } from './directSocket.ts';
@@ -190,4 +190,20 @@ test('a reader that stands still is cut off, and its answers may be larger than 
   expect(cutOff).toEqual([]);
   direct.send(new Uint8Array(200));
   expect([cutOff, closes, ended]).toEqual([[1], [1013], 0]);
+});
+
+test('a long answer is not kept for what comes after it', () => {
+  const written: Uint8Array[] = [];
+  const stream = { writableLength: 0, write: (bytes: Uint8Array) => written.push(bytes) };
+  const direct = new DirectSocket(
+    { readyState: 1 } as unknown as WebSocket,
+    stream as unknown as Duplex,
+    { waitingBytes: 1000, waitingAnswerBytes: 1000, onBehind: () => undefined },
+    { keepsContext: true },
+  );
+  direct.send(Uint8Array.from([1, 97, 0, 1, ...new Uint8Array(100_000)]));
+  const next = presence('somebody with a name '.repeat(20));
+  direct.send(next);
+  expect(written).toHaveLength(2);
+  expect(written[1]).toBe(frameOf(next).deflated(undefined));
 });

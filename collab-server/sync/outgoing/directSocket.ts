@@ -37,7 +37,7 @@ export class DirectSocket implements FrameSocket {
   readonly #isDirect: boolean;
   /** Bytes that joined the queue since it was last empty, without answers to the reader's own questions. */
   #waitingBytes = 0;
-  /** The last compressed frame: what the reader's window ends with. */
+  /** The last compressed frame, if it was no answer: what the reader's window ends with. */
   #lastDeflated: OutgoingFrame | undefined;
 
   constructor(
@@ -78,7 +78,8 @@ export class DirectSocket implements FrameSocket {
   #bytesOf(frame: OutgoingFrame): Buffer {
     if (!this.#compression || !frame.isCompressible) return frame.wire;
     const bytes = frame.deflated(this.#lastDeflated);
-    if (this.#compression.keepsContext) this.#lastDeflated = frame;
+    // An answer is one reader's own: kept, a long one would stay in memory for as long as its reader does.
+    if (this.#compression.keepsContext) this.#lastDeflated = frame.traits.isAnswer ? undefined : frame;
     return bytes;
   }
 
