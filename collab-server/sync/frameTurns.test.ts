@@ -1,11 +1,12 @@
 import { randomUUID } from 'node:crypto';
-import { rootMap } from '@studio/shared/document';
-import { expect, test } from 'vitest';
+import { rootMap, SCHEMA_VERSION } from '@studio/shared/document';
+import { expect, onTestFinished, test } from 'vitest';
 import * as Y from 'yjs';
 import { createJournalWriter } from '../storage/journalWriter.ts';
 import { createPostgresJournal } from '../storage/postgresJournal.ts';
 import { useSyncServer } from './fixtures/useSyncServer.ts';
-import { writeFrame } from './fixtures/frames.ts';
+import { readAnswer, writeFrame } from './fixtures/frames.ts';
+import { openRawSocket } from './fixtures/rawSocket.ts';
 import { FrameTurns } from './frameTurns.ts';
 import { readEdit } from './wire.ts';
 
@@ -18,10 +19,10 @@ function follow(): { readonly turns: FrameTurns; readonly handed: [frame: Uint8A
   return { turns: new FrameTurns((frame, edits) => handed.push([frame, edits])), handed };
 }
 
-function editsOf(doc: Y.Doc, count: number): Uint8Array[] {
+function editsOf(doc: Y.Doc, count: number, address = ADDRESS, root = 'meta'): Uint8Array[] {
   const edits: Uint8Array[] = [];
-  doc.on('update', (update: Uint8Array) => edits.push(writeFrame(ADDRESS, 0, 2, update)));
-  for (let index = 0; index < count; index += 1) doc.getMap('meta').set(`key-${index}`, index);
+  doc.on('update', (update: Uint8Array) => edits.push(writeFrame(address, 0, 2, update)));
+  for (let index = 0; index < count; index += 1) doc.getMap(root).set(`key-${index}`, index);
   return edits;
 }
 
@@ -89,4 +90,42 @@ test('who writes fast waits for few commits however slow they are, and every edi
   await expect.poll(() => ada.isSaved(), soon).toBe(true);
   expect(commits - before).toBeLessThanOrEqual(4);
   await expect.poll(() => rootMap(ben.doc, 'meta').get('title'), soon).toBe('Draft 59');
+});
+
+test('what edits that were refused would have been told is not told to who comes after them on the same socket', async () => {
+  const honest = createJournalWriter({ store: createPostgresJournal(bench.database()), clock: Date.now });
+  const server = await bench.startServer({
+    journal: {
+      ...honest,
+      append: async (entry) => {
+        await new Promise((resolve) => setTimeout(resolve, 100));
+        await honest.append(entry);
+      },
+    },
+  });
+  const address = `project/${randomUUID()}`;
+  const socket = openRawSocket(`${server.url}?schema=${SCHEMA_VERSION}`);
+  onTestFinished(() => socket.close());
+  await socket.opened();
+  const words = () => socket.frames.map((frame) => readAnswer(frame)).map(({ word, text }) => `${word} ${text}`.trim());
+  const signIn = async (times: number) => {
+    socket.send(writeFrame(address, 2, 0, 'ada'));
+    socket.send(writeFrame(address, 0, 0, Uint8Array.of(0)));
+    await expect.poll(() => words().filter((word) => word === 'asks').length, soon).toBe(times);
+  };
+  await signIn(1);
+  const [first, ...others] = editsOf(new Y.Doc(), 3, address);
+  const stranger = editsOf(new Y.Doc(), 1, address, 'no such root');
+  for (const edit of [first, ...others, ...stranger]) socket.send(edit ?? new Uint8Array());
+  await expect.poll(words, soon).toContain('denied invalid');
+  const before = words().length;
+  await signIn(2);
+  for (const edit of editsOf(new Y.Doc(), 1, address)) socket.send(edit);
+  const statuses = () =>
+    words()
+      .slice(before)
+      .filter((word) => word.startsWith('status'));
+  await expect.poll(statuses, soon).toEqual(['status stored']);
+  await socket.drained();
+  expect(statuses()).toEqual(['status stored']);
 });

@@ -43,14 +43,21 @@ export function createJournalGate(settings: JournalGateSettings): Extension<Sync
       if (!visit) return;
       if (visit.isHoldingDocument) document.removeDirectConnection();
       visit.isHoldingDocument = false;
-      const { held } = visit;
-      if (held && isSettled(document, held)) {
-        visit.held = undefined;
-        for (let owed = held.count; owed > 0; owed -= 1) sendAcknowledgement(connection);
+      try {
+        acknowledgeHeld(document, connection, visit);
+      } finally {
+        // Whatever is wrong with this one, the next must not wait for it for ever.
+        visit.turns?.finish(update);
       }
-      visit.turns?.finish(update);
     },
   };
+}
+
+function acknowledgeHeld(document: Document, connection: SyncMessage['connection'], visit: Visit): void {
+  const { held } = visit;
+  if (!held || !isSettled(document, held)) return;
+  visit.held = undefined;
+  for (let owed = held.count; owed > 0; owed -= 1) sendAcknowledgement(connection);
 }
 
 async function receive(settings: JournalGateSettings, message: SyncMessage, visit: Visit): Promise<void> {

@@ -142,3 +142,30 @@ test('access that ends by time is noticed without being told', async () => {
   bench.access.denied.set('ben', 'signed-out');
   await expect.poll(() => ben.denials, soon).toEqual(['signed-out']);
 });
+
+test('an answer from before a change, on its way while the change takes hold, does not undo it', async () => {
+  const sweeping = await bench.startServer({ limits: { recheckIntervalMs: 50 } });
+  const ben = bench.open('ben', `project/${randomUUID()}`, {}, sweeping);
+  await expect.poll(() => ben.isSaved(), soon).toBe(true);
+  const { authorise } = bench.access;
+  let release = () => {};
+  const released = new Promise<void>((resolve) => {
+    release = resolve;
+  });
+  let isAsked = false;
+  bench.access.authorise = async (identity, document) => {
+    const answer = await authorise(identity, document);
+    bench.access.authorise = authorise;
+    isAsked = true;
+    await released;
+    return answer;
+  };
+  await expect.poll(() => isAsked, soon).toBe(true);
+  bench.access.readOnly.add('ben');
+  bench.access.change({ personId: 'ben' });
+  await expect.poll(() => ben.scopes.at(-1), atOnce).toBe('readonly');
+  release();
+  rootMap(ben.doc, 'meta').set('title', 'too late');
+  await expect.poll(() => ben.denials, soon).toEqual(['read-only']);
+  expect(ben.scopes).toEqual(['read-write', 'readonly']);
+});

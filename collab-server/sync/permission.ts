@@ -70,8 +70,11 @@ export function createPermission(settings: PermissionSettings): Permission {
     async sweep() {
       for (const [connection, visit] of [...connections()]) {
         if (visit.isClosed || visit.identity.kind === 'service') continue;
+        const askedIn = epoch;
         try {
-          apply(connection, visit, await settings.access.authorise(visit.identity, visit.document));
+          const authorised = await settings.access.authorise(visit.identity, visit.document);
+          // After a change an answer from before it must not undo what the change did.
+          if (epoch === askedIn && !visit.isClosed) apply(connection, visit, authorised);
         } catch (error) {
           settings.logger.warn({ err: error }, 'Access could not be asked again just now');
           return;
@@ -120,6 +123,7 @@ function follow(connection: Connection<SyncContext>, visit: Visit): void {
   visits.set(address, visit);
   connection.onClose(() => {
     visit.connection = undefined;
+    visit.socket.forgetNextStatus(address);
     if (visits.get(address) === visit) visits.delete(address);
   });
 }

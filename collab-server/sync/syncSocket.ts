@@ -72,6 +72,12 @@ export class SyncSocket implements FrameSocket, Beaten {
     this.#timesOfStatus.set(address, times);
   }
 
+  /** Forgets what was to be done with the next status of an address: who comes in there next is owed another. */
+  forgetNextStatus(address: string): void {
+    this.#keptStatuses?.delete(address);
+    this.#timesOfStatus?.delete(address);
+  }
+
   beat(): void {
     if (!this.#hasSpoken && this.#socket.readyState === OPEN) this.#socket.send(PING);
     this.#hasSpoken = false;

@@ -19,3 +19,12 @@ test('held edits are settled when the document has all of them, deletions includ
   }
   expect(isSettled(server, held)).toBe(true);
 });
+
+test('an edit that says it deletes nothing, just behind the end, waits for nothing', () => {
+  const server = new Y.Doc();
+  server.clientID = 1;
+  server.getMap('meta').set('title', 'One');
+  // No edits; of one client, the first, one range, which begins at its end and has no length.
+  const held = addHeld(undefined, Uint8Array.of(0, 1, 1, 1, 1, 0), { edits: 1, isGap: true });
+  expect(isSettled(server, held)).toBe(true);
+});

@@ -39,6 +39,8 @@ export function isSettled(doc: Y.Doc, { coverage }: HeldEdits): boolean {
 
 function isDeleted(doc: Y.Doc, client: number, from: number, to: number): boolean {
   const structs = doc.store.clients.get(client);
+  // A client may say that it deletes nothing, also just behind the end, where there is nothing to be found.
+  if (from >= to) return true;
   if (!structs || Y.getState(doc.store, client) < to) return false;
   for (let at = Y.findIndexSS(structs, from); at < structs.length; at += 1) {
     const struct = structs[at];
