@@ -28,6 +28,9 @@ const sockets: Socket[] = [];
 // Every connection counts, whoever opens it: fetch, WebSocket.
 subscribe('net.client.socket', (message) => sockets.push((message as { readonly socket: Socket }).socket));
 
+// Browsers have it loaded; Node loads it with the first call.
+if (opening.stateUrl !== undefined) await fetch('data:,');
+
 const began = performance.now();
 const doc = new Y.Doc();
 const tables = projectTables(doc);
