@@ -7,6 +7,8 @@ export interface CollabConfiguration {
   readonly port: number;
   readonly publicUrl: string;
   readonly dataFolder: string;
+  /** Where another build of the client lies than the one beside this server. */
+  readonly clientFolder: string | undefined;
   readonly databaseUrl: string;
   readonly redisUrl: string | undefined;
   readonly s3: S3Configuration | undefined;
@@ -39,6 +41,7 @@ export function readCollabConfiguration(
     port: values.PORT,
     publicUrl: new URL(values.PUBLIC_URL ?? `http://localhost:${values.PORT}`).origin,
     dataFolder: resolve(values.STUDIO_DATA),
+    clientFolder: values.STUDIO_CLIENT === undefined ? undefined : resolve(values.STUDIO_CLIENT),
     databaseUrl: values.DATABASE_URL,
     redisUrl: values.REDIS_URL,
     // The reader has made sure that these come together.

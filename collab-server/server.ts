@@ -134,7 +134,7 @@ async function buildParts(ground: Ground): Promise<BuiltParts> {
     version: VERSION,
     publicUrl: configuration.publicUrl,
     linkKey: deriveSecret(configuration.secret, 'share links'),
-    clientFolder: CLIENT_FOLDER,
+    clientFolder: configuration.clientFolder ?? CLIENT_FOLDER,
   });
   http.server.on('upgrade', (request, socket, head) => sync.handleUpgrade(request, socket, head));
   const followed = { stop: () => Promise.all([followers.stop(), history.dispose()]) };

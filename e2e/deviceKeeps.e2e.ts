@@ -49,6 +49,20 @@ async function openCanvas(page: Page): Promise<void> {
   await fitAll(page, 'Still 010');
 }
 
+/** Writes down every text of the page that looks like this from now on. */
+async function watchText(page: Page, like: RegExp): Promise<() => Promise<readonly string[]>> {
+  await page.evaluate((source) => {
+    const seen: string[] = [];
+    Object.assign(window, { seenTexts: seen });
+    const look = () => {
+      const text = new RegExp(source).exec(document.body.innerText)?.[0];
+      if (text !== undefined && seen.at(-1) !== text) seen.push(text);
+    };
+    new MutationObserver(look).observe(document.body, { subtree: true, childList: true, characterData: true });
+  }, like.source);
+  return () => page.evaluate(() => (window as unknown as { seenTexts: string[] }).seenTexts);
+}
+
 test('the cut is kept on the device with its size said first, and plays without a network', async () => {
   const { page, context } = window;
   const asked = film.shots.map((shot) => askForTakes(editor, shot.imageId, [1]));
@@ -61,8 +75,11 @@ test('the cut is kept on the device with its size said first, and plays without 
   await page.getByRole('menuitem', { name: 'Keep on this device' }).click();
   const dialog = page.getByRole('dialog');
   await dialog.getByText(/^3 Takes of the cut, \d+ [kM]B\. .* free\.$/).waitFor();
+  const progress = await watchText(page, /\d+ of \d+ files, .+ of .+[kM]B/);
   await dialog.getByRole('button', { name: /^Keep \d/ }).click();
   await dialog.getByText(/^3 Takes of the cut are on this device/).waitFor();
+  expect((await progress())[0]).toMatch(/^0 of \d+ files, 0 B of/);
+  expect((await progress()).length).toBeGreaterThan(1);
   await page.keyboard.press('Escape');
   await context.setOffline(true);
   await page.reload();
@@ -82,7 +99,39 @@ test('the cut is kept on the device with its size said first, and plays without 
   await expect
     .poll(() => page.evaluate(() => [...document.querySelectorAll('video')].some((video) => video.currentTime > 0.2)))
     .toBe(true);
+  await page.getByRole('link', { name: 'Takes', exact: true }).click();
+  await page
+    .getByRole('button', { name: /take01/ })
+    .first()
+    .click();
+  const isShown = () =>
+    page.evaluate(() => [...document.querySelectorAll('img')].filter((img) => img.naturalWidth > 0).length);
+  await expect.poll(isShown).toBeGreaterThan(0);
   await context.setOffline(false);
+});
+
+test('what is kept goes with one press', async () => {
+  const { page } = window;
+  const clips = [...editor.takes.rows().values()]
+    .filter(({ kind }) => kind === 'video')
+    .map(({ media }) => media.sha256);
+  expect(await mediaOf(page)).toEqual(expect.arrayContaining(clips));
+  await page.getByRole('button', { name: 'Settings' }).click();
+  await page.getByRole('menuitem', { name: 'Keep on this device' }).click();
+  await page.getByRole('button', { name: 'Remove the media from this device' }).click();
+  await page
+    .getByRole('dialog')
+    .getByRole('button', { name: /^Keep \d/ })
+    .waitFor();
+  expect((await mediaOf(page)).filter((sha256) => clips.includes(sha256))).toEqual([]);
+  await page
+    .getByRole('dialog')
+    .getByRole('button', { name: /^Keep \d/ })
+    .click();
+  await page
+    .getByRole('dialog')
+    .getByText(/^3 Takes of the cut are on this device/)
+    .waitFor();
 });
 
 test('the list says which projects are on the device; without a network the others say why they do not open', async () => {

@@ -2,6 +2,7 @@ import { enterStudio, joinStudio, type StudioClient } from '@studio/infra/testin
 import { nodeText } from '@studio/shared/document';
 import { unwrap } from '@studio/shared/result';
 import type { Browser, Page } from 'playwright';
+import { decodeStateVector, encodeStateVector } from 'yjs';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { badgeOf, fitAll, promptOf, textOf } from './hands/canvas.ts';
 import { untilKept } from './hands/untilKept.ts';
@@ -47,6 +48,9 @@ const canvasUrl = () => `${studio.url}/p/${projectId}/canvas`;
 const promptOnServer = (index = 0) =>
   unwrap(nodeText(editor.project, film.shots[index]?.imageId ?? '', 'prompt')).toString();
 
+/** How many clients have written into the project. */
+const clientsOnServer = () => decodeStateVector(encodeStateVector(editor.project)).size;
+
 async function openCanvas(page: Page): Promise<void> {
   await page.goto(canvasUrl());
   await expect.poll(() => badgeOf(page)).toBe('Saved');
@@ -65,8 +69,15 @@ async function type(page: Page, node: string, words: string): Promise<void> {
 test('edits made offline survive a crashed tab, and a week after which one signs in again', async () => {
   const { page, context } = window;
   await openCanvas(page);
+  await page.evaluate(() => {
+    const asked: true[] = [];
+    Object.assign(window, { asked });
+    navigator.storage.persist = async () => asked.push(true) > 0;
+  });
   await context.setOffline(true);
   await type(page, 'Still 020', ', one');
+  // From the first edit offline on, this device has what nobody else has.
+  await expect.poll(() => page.evaluate(() => (window as unknown as { asked: true[] }).asked.length)).toBe(1);
   await expect.poll(() => badgeOf(page)).toContain('Your 5 edits are kept');
   const devtools = await context.newCDPSession(page);
   const crashed = new Promise((resolve) => page.once('crash', resolve));
@@ -98,6 +109,7 @@ test('two tabs and a second device of one person: all edits are there afterwards
   for (const page of tabs) await openCanvas(page);
   await Promise.all([context.setOffline(true), elsewhere.context.setOffline(true)]);
   const before = promptOnServer(2);
+  const clients = clientsOnServer();
   for (const [index, page] of tabs.entries()) {
     await page.bringToFront();
     await type(page, 'Still 030', ` ${index}${index}${index}`);
@@ -111,5 +123,6 @@ test('two tabs and a second device of one person: all edits are there afterwards
   const after = promptOnServer(2);
   for (const words of ['000', '111', '222']) expect(after).toContain(words);
   expect(after.length).toBe(before.length + 12);
+  expect(clientsOnServer() - clients).toBe(3);
   await elsewhere.context.close();
 });

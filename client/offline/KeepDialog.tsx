@@ -5,7 +5,8 @@ import { Dialog } from '../ui/Dialog.tsx';
 import { ProgressBar } from '../ui/ProgressBar.tsx';
 import { bytesInWords } from './byteWords.ts';
 import { cancelKeeping, freeBytes, keepCut, keepingKey, type KeptPlace, stopKeeping, useKeeping } from './keeping.ts';
-import { type KeepProgress, readKept } from './keptMedia.ts';
+import type { KeepProgress } from './keepFiles.ts';
+import { readKept } from './keptMedia.ts';
 import { useCutMedia } from './useCutMedia.ts';
 
 /** Keeps the media of the cut on this device, or takes them off it: the size is said first. */
@@ -18,7 +19,7 @@ export function KeepDialog({ onClose }: { readonly onClose: () => void }) {
   const media = useCutMedia();
   const state = useKeeping((all) => all[keepingKey(place)]);
   const kept = readKept(localStorage, me.id, projectId);
-  const free = useFreeBytes(state);
+  const free = useFreeBytes(state?.progress === undefined);
   const takes = media.takes === 1 ? '1 Take' : `${media.takes} Takes`;
   const room = free === undefined ? '' : ` ${bytesInWords(free)} free.`;
   return (

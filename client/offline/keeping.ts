@@ -1,8 +1,10 @@
 import { create } from 'zustand';
 import type { CountStore } from '../sync/unsentLog.ts';
+import { askToPersist } from './askToPersist.ts';
 import { bytesInWords } from './byteWords.ts';
 import type { CutMedia } from './cutMedia.ts';
-import { keepFiles, type KeepProgress, missingFiles, noteKept, readKept, removeKept } from './keptMedia.ts';
+import { keepFiles, type KeepProgress } from './keepFiles.ts';
+import { missingFiles, noteKept, readKept, removeKept } from './keptMedia.ts';
 
 /** A project whose media are kept here or on their way. */
 interface Keeping {
@@ -37,42 +39,36 @@ export async function freeBytes(): Promise<number | undefined> {
   return quota === undefined ? undefined : Math.max(0, quota - (usage ?? 0));
 }
 
-/** Asks the browser not to clear what is kept when the device runs low; it may say no. */
-export async function askToPersist(): Promise<void> {
-  try {
-    if (typeof navigator.storage?.persist === 'function' && !(await navigator.storage.persisted())) {
-      await navigator.storage.persist();
-    }
-  } catch (error) {
-    console.info('storage.persist-not-asked', error);
-  }
-}
-
 /** Keeps a cut's media here, or brings what is kept up to date. A press of “Cancel” leaves nothing half kept. */
 export async function keepCut(place: KeptPlace, media: CutMedia): Promise<void> {
   const key = keepingKey(place);
   if (jobs.has(key)) return;
-  const { store, personId, projectId, clock } = place;
+  // Before the first wait: a second press finds it.
+  const job = new AbortController();
+  jobs.set(key, job);
+  try {
+    say(key, { trouble: await keepNow(place, media, job.signal) });
+  } finally {
+    jobs.delete(key);
+  }
+}
+
+/** Resolves to what went wrong, in words. */
+async function keepNow({ store, personId, projectId, clock }: KeptPlace, media: CutMedia, signal: AbortSignal) {
+  const key = keepingKey({ personId, projectId });
   const isFirst = readKept(store, personId, projectId) === undefined;
   const missing = await missingFiles(personId, projectId, media.files);
   const needed = missing.reduce((sum, { bytes }) => sum + bytes, 0);
   const free = await freeBytes();
   if (free !== undefined && needed > free) {
-    say(key, { trouble: `It needs ${bytesInWords(needed)}; this device has ${bytesInWords(free)} free.` });
-    return;
+    return `It needs ${bytesInWords(needed)}; this device has ${bytesInWords(free)} free.`;
   }
-  const job = new AbortController();
-  jobs.set(key, job);
   await askToPersist();
   const onProgress = (progress: KeepProgress) => say(key, { progress });
-  try {
-    const kept = await keepFiles(personId, projectId, media.files, { signal: job.signal, onProgress });
-    if (kept.ok) noteKept(store, personId, projectId, { takes: media.takes, bytes: kept.value, at: clock() });
-    else if (isFirst) await removeKept(store, personId, projectId);
-    say(key, { trouble: kept.ok || kept.failure.reason === 'cancelled' ? '' : kept.failure.message });
-  } finally {
-    jobs.delete(key);
-  }
+  const kept = await keepFiles(personId, projectId, media.files, { signal, onProgress });
+  if (kept.ok) noteKept(store, personId, projectId, { takes: media.takes, bytes: kept.value, at: clock() });
+  else if (isFirst) await removeKept(store, personId, projectId);
+  return kept.ok || kept.failure.reason === 'cancelled' ? '' : kept.failure.message;
 }
 
 /** Stops keeping a cut. */

@@ -48,15 +48,16 @@ async function setAsideNow(refused: RefusedEdits): Promise<void> {
   const project = await findDeviceProject(counts, personId, projectId);
   const documents = new Set(project?.documents);
   if (refused.documentName !== undefined) documents.add(refused.documentName);
+  const isOut = reason === 'not-a-member' || reason === 'link-ended';
   const gone: string[] = [];
   for (const name of documents) {
     const unsent = unsentEditsOf(counts, `${personId}/${name}`);
     const isRefused = unsent > 0 || name === refused.documentName;
     if (isRefused) await setDocumentAside(refused, name, Math.max(1, unsent));
-    if (isRefused || reason === 'not-a-member') gone.push(name);
+    if (isRefused || isOut) gone.push(name);
   }
   await removeCopies(counts, personId, gone);
-  if (reason !== 'not-a-member') return;
+  if (!isOut) return;
   await removeKept(counts, personId, projectId);
   await forgetSeenMedia();
 }

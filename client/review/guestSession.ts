@@ -38,7 +38,8 @@ export interface GuestSession {
   readonly isRead: () => boolean;
   /** The review of a shot; the same one however often it is asked for. */
   readonly openReview: (subject: string) => GuestReview;
-  readonly close: () => void;
+  /** Leaves; resolves when all that was done is on this device, as far as it takes it. */
+  readonly close: () => Promise<void>;
 }
 
 /** Opens what a link shows. */
@@ -77,6 +78,16 @@ export function openGuestSession(
     reviews.set(subject, review);
     return review;
   };
+  let closed: Promise<void> | undefined;
+  async function close(): Promise<void> {
+    takes.dispose();
+    for (const { tables } of reviews.values()) {
+      for (const table of [tables.threads, tables.comments, tables.resolutions, tables.approvals]) table.dispose();
+    }
+    const left = connections.map((connection) => connection.close());
+    socket.destroy();
+    await Promise.all(left);
+  }
   return {
     pass,
     takes,
@@ -88,12 +99,8 @@ export function openGuestSession(
     isRead: () => share.isLive || takes.rows().size > 0,
     openReview,
     close: () => {
-      takes.dispose();
-      for (const { tables } of reviews.values()) {
-        for (const table of [tables.threads, tables.comments, tables.resolutions, tables.approvals]) table.dispose();
-      }
-      for (const connection of connections) void connection.close();
-      socket.destroy();
+      closed ??= close();
+      return closed;
     },
   };
 }

@@ -4,6 +4,7 @@ import { WebSocketStatus, type HocuspocusProviderWebsocket } from '@hocuspocus/p
 import { createDecoder, readVarString, readVarUint } from 'lib0/decoding';
 import type { Awareness } from 'y-protocols/awareness';
 import * as Y from 'yjs';
+import { askToPersist } from '../offline/askToPersist.ts';
 import { type CopyReports, DeviceCopy, type FindFirstState, type StorageState } from '../offline/deviceCopy.ts';
 import { copyName } from '../offline/deviceNames.ts';
 import { holdTab } from '../offline/keptInTab.ts';
@@ -168,7 +169,10 @@ export class DocumentConnection {
 
   /** Something changed that the badge or the tab's closing depends on. */
   #told(): void {
-    holdTab(this, this.unsentEdits > 0 && this.storage !== 'kept');
+    const isWaiting = this.unsentEdits > 0;
+    holdTab(this, isWaiting && this.storage !== 'kept');
+    // From here on this device has what nobody else has.
+    if (isWaiting && !this.isLive) void askToPersist();
     this.#onChange();
   }
 

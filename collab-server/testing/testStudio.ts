@@ -93,6 +93,7 @@ export async function startTestStudio(clock: () => number = Date.now, hasSample 
     port: 0,
     publicUrl: ORIGIN,
     dataFolder,
+    clientFolder: undefined,
     databaseUrl: scratch.url,
     redisUrl: undefined,
     s3: undefined,

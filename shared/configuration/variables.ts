@@ -35,6 +35,13 @@ export const variables = {
     whenUnset: './data',
     help: 'Where the studio keeps its database, media, repositories and logs.',
   },
+  STUDIO_CLIENT: {
+    group: 'Studio',
+    schema: z.string().optional(),
+    allowed: 'a folder with a built client',
+    whenUnset: 'the client that was built beside the server',
+    help: 'Which build of the page is served.',
+  },
   STUDIO_SAMPLE: {
     group: 'Studio',
     schema: z.enum(['yes', 'no']).default('yes'),
