@@ -2,6 +2,7 @@ import { CLOSE_REASONS } from '@studio/shared/access';
 import { projectSchema, type Person, type Project } from '@studio/shared/api';
 import { useQuery } from '@tanstack/react-query';
 import { Link, Navigate, useLocation, useParams } from '@tanstack/react-router';
+import { useEffect, useState } from 'react';
 import { EditsNotTaken } from '../offline/EditsNotTaken.tsx';
 import { useProjectLost } from '../offline/useProjectLost.ts';
 import { useSetAside } from '../offline/useSetAside.ts';
@@ -26,15 +27,27 @@ export function ProjectPage() {
     enabled: person !== null && person !== undefined,
   });
   const isLost = project.data?.ok === false && project.data.failure.reason === 'not-found';
+  const hasEntered = useHasEntered(projectId, project.data?.ok === true);
   useProjectLost(person?.id, isLost ? projectId : undefined);
   if (person === null) return <Navigate to="/sign-in" search={{ to: pathname } as never} />;
-  const failure = failureOf(session.data) ?? failureOf(project.data);
+  // Who was just in here knows that there is such a project: they are told what happened to them.
+  const putOut = isLost && hasEntered ? CLOSE_REASONS['not-a-member'] : undefined;
+  const failure = failureOf(session.data) ?? putOut ?? failureOf(project.data);
   if (failure !== undefined) {
     const retry = () => void Promise.all([session.refetch(), project.refetch()]);
     return <ProjectUnavailable message={failure} projectId={projectId} person={person} onRetry={retry} />;
   }
   if (!person || project.data?.ok !== true) return <PagePending />;
   return <OpenProject key={`${projectId}/${project.data.value.role}`} project={project.data.value} person={person} />;
+}
+
+/** Whether a project was open since this page came. */
+function useHasEntered(projectId: string, isIn: boolean): boolean {
+  const [entered, setEntered] = useState<string>();
+  useEffect(() => {
+    if (isIn) setEntered(projectId);
+  }, [isIn, projectId]);
+  return entered === projectId;
 }
 
 function failureOf(answer: { ok: boolean; failure?: { message: string } } | undefined): string | undefined {
