@@ -1,17 +1,17 @@
 import { promisify } from 'node:util';
-import { brotliDecompress, gzip } from 'node:zlib';
+import { gzip } from 'node:zlib';
 import type { CloseReason } from '@studio/shared/access';
 import { documentStateParamsSchema, type ProblemCode, STATE_TYPES, type StateFormat } from '@studio/shared/api';
 import type { DocumentName } from '@studio/shared/document';
 import type { Failure } from '@studio/shared/result';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { FoldedState } from '../storage/postgresJournal.ts';
+import { openState } from '../storage/stateEncoding.ts';
 import type { App, HttpParts } from './httpParts.ts';
 import { NO_PROJECT } from './policies.ts';
 import { Refusal, refuse } from './refusal.ts';
 
 const compress = promisify(gzip);
-const decompress = promisify(brotliDecompress);
 
 const UNREADABLE = 'The project could not be read just now. Nothing is lost; try again in a moment.';
 const RETRY_SECONDS = 2;
@@ -81,8 +81,9 @@ async function sendState(request: FastifyRequest, reply: FastifyReply, state: Fo
   const accepted = request.headers['accept-encoding'] ?? '';
   // As it lies in the database, for every browser that came over https or to this machine.
   if (isPacked && /\bbr\b/.test(accepted)) return reply.header('content-encoding', 'br').send(Buffer.from(state.bytes));
-  const update = isPacked ? await decompress(state.bytes) : Buffer.from(state.bytes);
-  // Over plain http browsers take no brotli. Off the event loop, like the line above.
+  const opened = await openState(state.bytes, state.encoding);
+  const update = Buffer.from(opened.update);
+  // Over plain http browsers take no brotli. Off the event loop, like the opening before it.
   if (!/\bgzip\b/.test(accepted)) return reply.send(update);
   return reply.header('content-encoding', 'gzip').send(await compress(update));
 }

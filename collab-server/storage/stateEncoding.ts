@@ -38,7 +38,7 @@ export function unpackState(bytes: Uint8Array): Buffer {
   return brotliDecompressSync(bytes);
 }
 
-/** Opens a stored state, off the event loop where it is compressed. Rejects when the bytes are damaged. */
+/** Opens a stored state, off the event loop where it is compressed. Rejects when they are damaged or of an encoding unknown here. */
 export async function openState(bytes: Uint8Array, encoding: StateEncoding): Promise<OpenedState> {
   const storedBytes = bytes.length;
   switch (encoding) {
@@ -46,5 +46,8 @@ export async function openState(bytes: Uint8Array, encoding: StateEncoding): Pro
       return { update: bytes, format: 'v1', storedBytes };
     case 'v2-brotli':
       return { update: await decompress(bytes), format: 'v2', storedBytes };
+    default:
+      // Written by a newer server: it must not read as a document without a state.
+      throw new Error(`This server cannot read a state that is written as “${String(encoding)}”.`);
   }
 }
