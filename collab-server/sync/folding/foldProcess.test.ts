@@ -114,9 +114,12 @@ test('a fold that the database refuses fails, and the next one works', async () 
   await expect(folding.runFold(whole, 2)).resolves.toMatchObject({ rows: EDITS + 1 });
 });
 
-test.each(['exit', 'throw', 'hoard'])('a process that dies (%s) fails its fold, not the server', async (way) => {
-  const program = fileURLToPath(new URL('../fixtures/dyingFoldProcess.ts', import.meta.url));
-  const folding = startProcess({ databaseUrl: way, program, heapMb: 64 });
-  await expect(folding.runFold('project/one', 2)).rejects.toThrow(/process that folds journals ended/);
-  await expect(folding.runFold('project/one', 2)).rejects.toThrow(/process that folds journals ended/);
-});
+test.each(['exit', 'throw', 'hoard', 'silence'])(
+  'a process that dies (%s) fails its fold, not the server',
+  async (way) => {
+    const program = fileURLToPath(new URL('../fixtures/dyingFoldProcess.ts', import.meta.url));
+    const folding = startProcess({ databaseUrl: way, program, heapMb: 64, silentMs: way === 'silence' ? 300 : 60_000 });
+    await expect(folding.runFold('project/one', 2)).rejects.toThrow(/process that folds journals ended/);
+    await expect(folding.runFold('project/one', 2)).rejects.toThrow(/process that folds journals ended/);
+  },
+);

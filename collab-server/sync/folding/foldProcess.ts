@@ -29,12 +29,16 @@ export interface FoldProcessSettings {
   readonly idleMs?: number;
   /** What takes more than this fails its fold. */
   readonly heapMb?: number;
+  /** A process that is asked and answers nothing for this long is ended: its connection may be one that never will. */
+  readonly silentMs?: number;
   /** Another program, such as one that dies. */
   readonly program?: string;
 }
 
 const PROGRAM = fileURLToPath(new URL('./process/main.ts', import.meta.url));
 const IDLE_MS = 5 * 60_000;
+// Longer than the largest document takes. Without an end every later fold would wait, and documents stay in memory for them.
+const SILENT_MS = 2 * 60_000;
 // Enough for a document of the largest size that is allowed, as objects.
 const HEAP_MB = 3072;
 
@@ -79,12 +83,16 @@ interface Pending {
 interface Running {
   readonly child: ChildProcess;
   readonly pending: Map<number, Pending>;
+  /** Waits for the next answer from now on, if one is due. */
+  awaitAnswer(): void;
   hasEnded(): boolean;
 }
 
-function ask({ child, pending }: Running, request: FoldRequest): Promise<Folded> {
+function ask(running: Running, request: FoldRequest): Promise<Folded> {
+  const { child, pending } = running;
   return new Promise((resolve, reject) => {
     pending.set(request.id, { resolve, reject });
+    if (pending.size === 1) running.awaitAnswer();
     // That it has just died we hear by its end.
     child.send(request, () => undefined);
   });
@@ -102,18 +110,25 @@ function start(settings: FoldProcessSettings): Running {
   child.channel?.unref();
   const pending = new Map<number, Pending>();
   let hasEnded = false;
+  let silence: NodeJS.Timeout | undefined;
+  function awaitAnswer(): void {
+    clearTimeout(silence);
+    if (pending.size > 0) silence = setTimeout(() => child.kill('SIGKILL'), settings.silentMs ?? SILENT_MS).unref();
+  }
   function fail(error: Error): void {
     hasEnded = true;
     for (const { reject } of pending.values()) reject(error);
     pending.clear();
+    clearTimeout(silence);
   }
   child.on('message', ({ id, outcome }: FoldAnswer) => {
     const asked = pending.get(id);
     pending.delete(id);
+    awaitAnswer();
     if ('folded' in outcome) asked?.resolve(outcome.folded);
     else asked?.reject(outcome.error);
   });
   child.on('error', (error) => fail(new Error('The process that folds journals broke.', { cause: error })));
   child.on('exit', (code, signal) => fail(new Error(`The process that folds journals ended (${signal ?? code}).`)));
-  return { child, pending, hasEnded: () => hasEnded };
+  return { child, pending, awaitAnswer, hasEnded: () => hasEnded };
 }
