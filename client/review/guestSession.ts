@@ -81,9 +81,7 @@ export function openGuestSession(
   let closed: Promise<void> | undefined;
   async function close(): Promise<void> {
     takes.dispose();
-    for (const { tables } of reviews.values()) {
-      for (const table of [tables.threads, tables.comments, tables.resolutions, tables.approvals]) table.dispose();
-    }
+    for (const review of reviews.values()) disposeTables(review);
     const left = connections.map((connection) => connection.close());
     socket.destroy();
     await Promise.all(left);
@@ -103,4 +101,8 @@ export function openGuestSession(
       return closed;
     },
   };
+}
+
+function disposeTables({ tables: { threads, comments, resolutions, approvals } }: GuestReview): void {
+  for (const table of [threads, comments, resolutions, approvals]) table.dispose();
 }
