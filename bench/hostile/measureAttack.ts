@@ -22,7 +22,7 @@ export interface AttackPlan {
   readonly seed: number;
 }
 
-/** What an attack did to a pair that worked beside it. Times in milliseconds, memory in bytes after a forced collection. */
+/** What an attack did to a pair that worked beside it. Times in milliseconds, heap in bytes after a forced collection. */
 export interface AttackOutcome {
   readonly attack: string;
   readonly sent: number;
@@ -73,7 +73,7 @@ export async function measureAttack(attack: Attack, servers: Servers, plan: Atta
     p99: share(beside, 0.99),
     sparedP50: share(spared, 0.5),
     sparedP99: share(spared, 0.99),
-    growth: after.rss - before.rss,
+    growth: after.heap - before.heap,
   };
 }
 

@@ -3,7 +3,8 @@ import type { Attack, AttackGround } from '../attack.ts';
 import { insistOnSeat } from '../openSeat.ts';
 import { recordedFrames } from '../recordedFrames.ts';
 
-const SOCKETS = 4;
+/** Of several people: what one person may send is bounded. */
+const SOCKETS = 24;
 const FRAMES_A_TURN = 12;
 const TURNS_A_LIFE = 40;
 
@@ -15,9 +16,14 @@ export const fuzz: Attack = {
     const [seat] = ground.seats;
     if (!seat) return;
     const recorded = await recordedFrames(seat);
-    await Promise.all(ground.seats.slice(0, SOCKETS).map((one) => breakFrames({ ...ground, seats: [one] }, recorded)));
+    await Promise.all(spreadOut(ground.seats).map((one) => breakFrames({ ...ground, seats: [one] }, recorded)));
   },
 };
+
+function spreadOut(seats: AttackGround['seats']): AttackGround['seats'] {
+  const step = Math.max(1, Math.floor(seats.length / SOCKETS));
+  return seats.filter((_seat, at) => at % step === 0).slice(0, SOCKETS);
+}
 
 async function breakFrames({ seats: [seat], random, isOver, count }: AttackGround, recorded: readonly Uint8Array[]) {
   while (seat && !isOver()) {
