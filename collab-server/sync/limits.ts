@@ -4,6 +4,9 @@ export interface RateLimits {
   readonly messageBurst: number;
   readonly bytesPerSecond: number;
   readonly byteBurst: number;
+  /** Whole documents that may be asked for, by their bytes: an answer costs the server far more than the question. */
+  readonly askedBytesPerSecond: number;
+  readonly askedByteBurst: number;
 }
 
 /** What one connection, person and document may take. Sizes in bytes, times in milliseconds. */
@@ -64,8 +67,17 @@ export const DEFAULT_LIMITS: SyncLimits = {
     messageBurst: 10_000,
     bytesPerSecond: 2 * 1024 * 1024,
     byteBurst: 24 * 1024 * 1024,
+    askedBytesPerSecond: 4 * 1024 * 1024,
+    askedByteBurst: 64 * 1024 * 1024,
   },
-  stranger: { messagesPerSecond: 50, messageBurst: 500, bytesPerSecond: 64 * 1024, byteBurst: 1024 * 1024 },
+  stranger: {
+    messagesPerSecond: 50,
+    messageBurst: 500,
+    bytesPerSecond: 64 * 1024,
+    byteBurst: 1024 * 1024,
+    askedBytesPerSecond: 0,
+    askedByteBurst: 0,
+  },
   socketsPerPerson: 30,
   presenceBytes: 16 * 1024,
   servicePresenceBytes: 256 * 1024,
