@@ -3,6 +3,7 @@ import type { IntentStore } from './database/intentStore.ts';
 import type { OutboxStore } from './database/outboxStore.ts';
 import type { Signals } from './database/signals.ts';
 import type { ProjectDocuments } from './documents/projectDocuments.ts';
+import { agreeOnEnds } from './intents/agreeOnEnds.ts';
 import { IntentDesk, type IntentDeskParts } from './intents/intentDesk.ts';
 import { OutboxIntake } from './intents/outboxIntake.ts';
 import { reconcile } from './intents/reconcile.ts';
@@ -39,6 +40,8 @@ export interface WiredRunner {
 
 const RECONCILE_EVERY_MS = 15_000;
 const RECONCILE_AGE_MS = 10_000;
+/** For longer than any write of a runner can be under way, and than clocks of runners are apart. */
+const AGREEMENT_AGE_MS = 5 * 60_000;
 
 /** Joins intake, queue and places: what is in the outbox is accepted, queued, run, and compared with the queue again. */
 export function wireRunner(parts: RunnerParts): WiredRunner {
@@ -54,9 +57,9 @@ export function wireRunner(parts: RunnerParts): WiredRunner {
     if (kind === 'work') for (const loop of loops) loop.wake();
   });
   const check = () => {
-    reconcile({ ...parts, desk }, RECONCILE_AGE_MS).catch((error: unknown) =>
-      log.warn({ error: String(error) }, 'Runs could not be compared with their queue just now'),
-    );
+    reconcile({ ...parts, desk }, RECONCILE_AGE_MS)
+      .then(() => agreeOnEnds(parts, AGREEMENT_AGE_MS))
+      .catch((error: unknown) => log.warn({ error: String(error) }, 'Runs could not be compared just now'));
   };
   return {
     start() {

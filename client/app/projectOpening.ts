@@ -1,7 +1,7 @@
 import type { CloseReason } from '@studio/shared/access';
 import type { Project } from '@studio/shared/api';
 import { noteOpened } from '../offline/openedProjects.ts';
-import { asideId, keepAside } from '../offline/setAside.ts';
+import { asideId, keepAside, type PartReason } from '../offline/setAside.ts';
 import { setAsideEdits, whenSettled } from '../offline/setAsideEdits.ts';
 import { openProjectSession, type ProjectSession, type SessionOptions } from '../sync/projectSession.ts';
 import { socketUrl } from '../sync/socketUrl.ts';
@@ -56,7 +56,8 @@ export class ProjectOpening {
       counts: localStorage,
       onAccessChange,
       onRefused: (reason, documentName) => this.#refuse(reason, documentName),
-      onUnreadable: (rows, documentName) => void this.#keepUnreadable(rows, documentName),
+      onUnreadable: (rows, documentName) => void this.#keepRows('unreadable', rows, documentName),
+      onIncomplete: (edits, documentName) => this.#keepRows('incomplete', [edits], documentName),
     });
     this.#session = session;
     void session.whenRead.then(() => {
@@ -83,10 +84,10 @@ export class ProjectOpening {
     if (!this.#isLeft) await onEnded(reason);
   }
 
-  async #keepUnreadable(rows: readonly Uint8Array[], documentName: string): Promise<void> {
+  async #keepRows(reason: PartReason, rows: readonly Uint8Array[], documentName: string): Promise<void> {
     const owner = this.#owner();
-    const id = asideId(owner.personId, documentName, 'unreadable');
-    await keepAside({ ...owner, id, documentName, reason: 'unreadable', edits: 0, at: this.#options.clock(), rows });
+    const id = asideId(owner.personId, documentName, reason);
+    await keepAside({ ...owner, id, documentName, reason, edits: 0, at: this.#options.clock(), rows });
     await this.#options.onSetAside();
   }
 

@@ -7,8 +7,8 @@ import { useSession } from '../app/session.ts';
 import type { ProjectSession } from '../sync/projectSession.ts';
 import { Button } from '../ui/Button.tsx';
 import { Dialog } from '../ui/Dialog.tsx';
-import { asideWords, editsInWords } from './asideWords.ts';
-import type { SetAside } from './setAside.ts';
+import { asideWords, editsInWords, partInWords } from './asideWords.ts';
+import { isPart, type SetAside } from './setAside.ts';
 import { isCanvas, useAsideActs } from './useAsideActs.ts';
 
 export interface EditsNotTakenProps {
@@ -32,7 +32,7 @@ export function EditsNotTaken({ records, role, session, isListed = false }: Edit
   const [first] = records;
   if (!first) return null;
   const person = me.data?.ok === true ? me.data.value.person : null;
-  const isRefused = records.some(({ reason }) => reason !== 'unreadable');
+  const isRefused = records.some(({ reason }) => !isPart(reason));
   const maySend = isRefused && session?.canEdit === true;
   const hasCanvas = records.some(isCanvas);
   const mayCreate = person !== null && can(person.role, 'project.create');
@@ -93,7 +93,7 @@ interface DiscardDialogProps {
 
 function DiscardDialog({ records, onClose, onDiscard }: DiscardDialogProps) {
   const count = records.reduce((sum, { edits }) => sum + edits, 0);
-  const what = count === 0 ? 'what could not be read' : editsInWords(count);
+  const what = count === 0 ? partInWords(records) : editsInWords(count);
   return (
     <Dialog
       isOpen

@@ -1,5 +1,5 @@
 import type { Role } from '@studio/shared/access';
-import type { AsideReason, SetAside } from './setAside.ts';
+import { type AsideReason, isPart, type SetAside } from './setAside.ts';
 
 const ROLES: { readonly [role in Role]: string } = {
   owner: 'the owner',
@@ -21,10 +21,8 @@ export function editsInWords(count: number): string {
 export function asideWords(records: readonly SetAside[], role: Role | null, mayEdit: boolean): string {
   const [first] = records;
   if (!first) return '';
-  if (records.every(({ reason }) => reason === 'unreadable')) {
-    return `A part of this device's copy of “${first.title}” could not be read. It was set aside on this device; what the server has is open.`;
-  }
-  const refused = records.filter(({ reason }) => reason !== 'unreadable');
+  if (records.every(({ reason }) => isPart(reason))) return partWords(records, first.title);
+  const refused = records.filter(({ reason }) => !isPart(reason));
   const count = refused.reduce((sum, { edits }) => sum + edits, 0);
   const reason = refused[0]?.reason ?? first.reason;
   const verb = count === 1 ? 'was' : 'were';
@@ -32,6 +30,20 @@ export function asideWords(records: readonly SetAside[], role: Role | null, mayE
   if (mayEdit)
     return `Your ${editsInWords(count)} ${verb} not taken. ${kept} You may edit this project again: send them now?`;
   return `Your ${editsInWords(count)} ${verb} not taken: ${because(reason, role)} ${kept}`;
+}
+
+/** Names what was set aside of a document when only parts of it were. */
+export function partInWords(records: readonly SetAside[]): string {
+  const isIncomplete = records.some(({ reason }) => reason === 'incomplete');
+  return isIncomplete ? 'the edits that could not be sent' : 'what could not be read';
+}
+
+function partWords(records: readonly SetAside[], title: string): string {
+  const open = 'What the server has is open.';
+  if (records.some(({ reason }) => reason === 'incomplete')) {
+    return `Some edits that you made on this device could not be sent: a part of its copy of “${title}” that they build on is missing. They are kept on this device. ${open}`;
+  }
+  return `A part of this device's copy of “${title}” could not be read. It was set aside on this device. ${open}`;
 }
 
 function because(reason: AsideReason, role: Role | null): string {

@@ -86,6 +86,13 @@ export class DeviceCopy {
     return this.#hasTakenIn;
   }
 
+  /** Puts the document as it is now in place of the copy's rows, as soon as the device takes it. */
+  rewrite(): void {
+    if (this.#isClosed) return;
+    this.#isStateDue = true;
+    this.#write();
+  }
+
   /** Tries to write what is due now, without waiting for the next attempt. Resolves to whether everything is on the device. */
   async flush(): Promise<boolean> {
     await this.whenRead;

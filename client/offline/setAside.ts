@@ -2,8 +2,10 @@ import type { CloseReason } from '@studio/shared/access';
 import * as Y from 'yjs';
 import { holdTab } from './keptInTab.ts';
 
-/** Why edits were set aside: the server's reason, or that the device's copy held what nobody can read. */
-export type AsideReason = Extract<CloseReason, 'read-only' | 'not-a-member' | 'archived' | 'link-ended'> | 'unreadable';
+/** What is wrong with a part of this device's copy: nobody can read it, or it builds on what nobody has. */
+export type PartReason = 'unreadable' | 'incomplete';
+/** Why edits were set aside: the server's reason, or what is wrong with them. */
+export type AsideReason = Extract<CloseReason, 'read-only' | 'not-a-member' | 'archived' | 'link-ended'> | PartReason;
 
 /** A document as its person last saw it, with edits that the server did not take: out of the way until they decide. */
 export interface SetAside {
@@ -18,7 +20,7 @@ export interface SetAside {
   readonly edits: number;
   /** Milliseconds since 1970. */
   readonly at: number;
-  /** One Yjs update with the whole document; for `unreadable` the rows as they are. */
+  /** One Yjs update with the whole document; for a part of one the rows as they are. */
   readonly rows: readonly Uint8Array[];
 }
 
@@ -29,7 +31,12 @@ const inTab = new Map<string, SetAside>();
 
 /** The name that a person's edits of one document are set aside under. */
 export function asideId(personId: string, documentName: string, reason: AsideReason): string {
-  return `${personId}/${documentName}${reason === 'unreadable' ? '/unreadable' : ''}`;
+  return `${personId}/${documentName}${isPart(reason) ? `/${reason}` : ''}`;
+}
+
+/** True when only a part of a document was set aside, which is no document by itself. */
+export function isPart(reason: AsideReason): reason is PartReason {
+  return reason === 'unreadable' || reason === 'incomplete';
 }
 
 /** Keeps a document aside, joined to what was set aside of it before. Resolves to whether the device took it. */
@@ -74,13 +81,22 @@ async function readAll(): Promise<readonly SetAside[]> {
 
 /** The same edits come again from another tab: then they count once. */
 function joined(before: SetAside, record: SetAside): SetAside {
-  if (record.reason === 'unreadable') return { ...record, rows: [...before.rows, ...record.rows] };
+  if (isPart(record.reason)) return { ...record, rows: [...before.rows, ...newRows(before, record)] };
   const [earlier, later] = [whole(before), whole(record)];
   const isKnown = isWithin(later, earlier);
   if (isKnown || isWithin(earlier, later)) {
     return { ...record, edits: Math.max(before.edits, record.edits), rows: [isKnown ? earlier : later] };
   }
   return { ...record, edits: before.edits + record.edits, rows: [Y.mergeUpdates([earlier, later])] };
+}
+
+// Each tab of this device meets what is wrong with its copy.
+function newRows(before: SetAside, record: SetAside): readonly Uint8Array[] {
+  return record.rows.filter((row) => !before.rows.some((known) => areEqual(known, row)));
+}
+
+function areEqual(one: Uint8Array, other: Uint8Array): boolean {
+  return one.length === other.length && one.every((byte, at) => byte === other[at]);
 }
 
 /** The document of a record as one update. */

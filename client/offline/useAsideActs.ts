@@ -11,7 +11,7 @@ import { useSession } from '../app/session.ts';
 import type { ProjectSession } from '../sync/projectSession.ts';
 import { notify } from '../ui/notify.ts';
 import { downloadProjectFile, isProjectDocument, manifestOf, writeProjectFile } from './projectFile.ts';
-import { forgetAside, type SetAside, whole } from './setAside.ts';
+import { forgetAside, isPart, type SetAside, whole } from './setAside.ts';
 import { SET_ASIDE_KEY } from './setAsideKey.ts';
 
 /** What a person may do with edits that were not taken. Each decision but the download takes them off this device. */
@@ -59,7 +59,7 @@ export function useAsideActs(records: readonly SetAside[]): AsideActs {
       return made;
     },
     send: async (open) => {
-      for (const record of records) if (record.reason !== 'unreadable') sendAgain(open, record);
+      for (const record of records) if (!isPart(record.reason)) sendAgain(open, record);
       await discard();
     },
   };
@@ -67,7 +67,7 @@ export function useAsideActs(records: readonly SetAside[]): AsideActs {
 
 /** True when the record holds the canvas and cut, from which a project can be made. */
 export function isCanvas(record: SetAside): boolean {
-  return record.reason !== 'unreadable' && isProjectDocument(record.documentName);
+  return !isPart(record.reason) && isProjectDocument(record.documentName);
 }
 
 /** Says what came along into a project that was made from another one's content. */
@@ -80,9 +80,9 @@ export function copyInWords({ project, takes, mediaLeftBehind }: ProjectCopy): s
   return `“${project.title}” is yours. ${came}; notes and history stay with the other project.${left}`;
 }
 
-/** Rows that nobody can read are no document: a program that reads the file must not take them for one. */
+/** A part that could not be read or placed is no document: a program that reads the file must not take it for one. */
 function fileKey({ documentName, reason }: SetAside): string {
-  return reason === 'unreadable' ? `${documentName}#unreadable` : documentName;
+  return isPart(reason) ? `${documentName}#${reason}` : documentName;
 }
 
 function sendAgain(open: ProjectSession, record: SetAside): void {

@@ -13,6 +13,8 @@ import { applyUpdate } from 'yjs';
 
 const SYNC_MESSAGE = 0;
 const SYNC_STEP_2 = 1;
+// As in the WebSocket standard.
+const OPEN = 1;
 /** Half of what the server takes in one edit: a long time apart goes as several, and others' messages come in between. */
 const PIECE_BYTES = 2 * 1024 * 1024;
 
@@ -65,7 +67,8 @@ export class AckedProvider extends HocuspocusProvider {
 
   #sendEdit(update: Uint8Array): void {
     this.awaited += 1;
-    super.documentUpdateHandler(update, null);
+    // A socket that is going away is not told that yet: the edit would wait for the next one and be acknowledged there.
+    if (this.configuration.websocketProvider.webSocket?.readyState === OPEN) super.documentUpdateHandler(update, null);
   }
 
   override decrementUnsyncedChanges(): void {

@@ -9,6 +9,7 @@ import { type CopyReports, DeviceCopy, type FindFirstState, type StorageState } 
 import { copyName } from '../offline/deviceNames.ts';
 import { holdTab } from '../offline/keptInTab.ts';
 import { AckedProvider } from './ackedProvider.ts';
+import { hasPendingPart, takePendingPart } from './pendingPart.ts';
 import { type CountStore, UnsentLog } from './unsentLog.ts';
 
 /** What a connection of one document needs. */
@@ -29,12 +30,19 @@ export interface ConnectionOptions {
   readonly onRefused?: (reason: CloseReason) => void;
   /** Told of rows of this device's copy that nobody can read; they are not in the document. */
   readonly onUnreadable?: (rows: readonly Uint8Array[]) => void;
+  /**
+   * Told of edits of this device that cannot be sent, because they build on what neither it nor the server has. Once it
+   * resolves they are kept elsewhere, and leave this device's copy.
+   */
+  readonly onIncomplete?: (edits: Uint8Array) => Promise<void>;
+  /** How often the server must have refused them in a row. */
+  readonly mostIncomplete?: number;
   /** Opens another copy than the one in this browser's database. */
   readonly openCopy?: OpenCopy;
 }
 
 /** What a connection needs of the document's copy on this device. */
-export type OpenedCopy = Pick<DeviceCopy, 'whenRead' | 'state' | 'refresh' | 'close'>;
+export type OpenedCopy = Pick<DeviceCopy, 'whenRead' | 'state' | 'refresh' | 'rewrite' | 'close'>;
 /** Opens the copy of a document, which from then on keeps what is done to it. */
 export type OpenCopy = (
   doc: Y.Doc,
@@ -55,6 +63,8 @@ export function mayPass(reason: CloseReason): boolean {
 const SYNC_STATUS = 8;
 const FIRST_RETRY_MS = 500;
 const LONGEST_RETRY_MS = 30_000;
+/** The sixth exchange comes after 15 s: a server has by then what is stored anywhere. */
+const MOST_INCOMPLETE = 6;
 /** Another tab's edit that the server has not brought by then is taken from this device's copy. */
 const LEFT_BEHIND_MS = 3000;
 
@@ -78,12 +88,18 @@ export class DocumentConnection {
   readonly #onChange: () => void;
   readonly #onAccessChange: () => void;
   readonly #onRefused: (reason: CloseReason) => void;
+  readonly #onIncomplete: (edits: Uint8Array) => Promise<void>;
   #scope: string | undefined;
   #wasLive = false;
+  /** How often in a row the server refused an exchange of states that had a part missing. */
+  #incompleteExchanges = 0;
+  readonly #mostIncomplete: number;
   #retryMs = FIRST_RETRY_MS;
   #retry: ReturnType<typeof setTimeout> | undefined;
   #otherTab: ReturnType<typeof setTimeout> | undefined;
   #isClosed = false;
+  /** What the server has came over this socket. */
+  #hasServerState = false;
 
   constructor(options: ConnectionOptions) {
     const { name, personId, socket, token } = options;
@@ -92,6 +108,8 @@ export class DocumentConnection {
     this.#onChange = options.onChange;
     this.#onAccessChange = options.onAccessChange ?? (() => undefined);
     this.#onRefused = options.onRefused ?? (() => undefined);
+    this.#mostIncomplete = options.mostIncomplete ?? MOST_INCOMPLETE;
+    this.#onIncomplete = options.onIncomplete ?? (async () => undefined);
     this.#unsent = new UnsentLog(options.counts, `${personId}/${name}`, options.tabId);
     this.#provider = new AckedProvider({
       websocketProvider: socket,
@@ -100,6 +118,7 @@ export class DocumentConnection {
       ...(token === undefined ? {} : { token }),
     });
     this.#provider.onDelivery = () => this.#settle();
+    this.#provider.on('synced', () => (this.#hasServerState = true));
     this.#provider.on('authenticationFailed', ({ reason }: { reason: string }) => this.#refuse(reason));
     this.#provider.on('authenticated', ({ scope }: { scope: string }) => this.#accept(scope));
     this.#provider.on('close', ({ event }: { event: { reason: string } }) => this.#closed(event.reason));
@@ -199,6 +218,7 @@ export class DocumentConnection {
       this.onAcknowledged();
       if (!this.#wasLive) this.delivered += cleared;
       this.#wasLive = true;
+      this.#incompleteExchanges = 0;
     } else if (!isLive) this.#wasLive = false;
     this.#told();
   }
@@ -216,7 +236,7 @@ export class DocumentConnection {
     // The socket was quicker to come back than the retry.
     clearTimeout(this.#retry);
     this.refusal = null;
-    this.#retryMs = FIRST_RETRY_MS;
+    if (this.#incompleteExchanges === 0) this.#retryMs = FIRST_RETRY_MS;
     this.#onChange();
   }
 
@@ -232,9 +252,23 @@ export class DocumentConnection {
   #closed(reason: string): void {
     // Whoever comes back is told again.
     this.isStorageFailing = false;
+    if (reason === 'not-stored' && this.#hasServerState) this.#lookForMissing();
+    this.#hasServerState = false;
     if (isCloseReason(reason) && !mayPass(reason)) this.#refuse(reason);
     // The socket comes back by itself; a document that was closed on a socket that is up does not.
     else if (this.#socket.status === WebSocketStatus.Connected) this.#tryAgain();
+  }
+
+  /**
+   * A row of this device's copy may be lost before it was sent: what builds on it is refused each time. Another tab may
+   * still have to send it, and another server to pass it on: only after some time nobody has it.
+   */
+  #lookForMissing(): void {
+    this.#incompleteExchanges = hasPendingPart(this.doc) ? this.#incompleteExchanges + 1 : 0;
+    if (this.#incompleteExchanges < this.#mostIncomplete) return;
+    this.#incompleteExchanges = 0;
+    const edits = takePendingPart(this.doc);
+    if (edits) void this.#onIncomplete(edits).then(() => this.#copy.rewrite());
   }
 
   #tryAgain(): void {

@@ -88,6 +88,8 @@ export interface SessionOptions {
   readonly onRefused: (reason: CloseReason, documentName: string) => void;
   /** Told of rows of this device's copy of a document that nobody can read. */
   readonly onUnreadable: (rows: readonly Uint8Array[], documentName: string) => void;
+  /** Told of edits that build on what neither this device nor the server has; resolves once they are kept elsewhere. */
+  readonly onIncomplete: (edits: Uint8Array, documentName: string) => Promise<void>;
 }
 
 const READ_ONLY: { readonly [role in Role]: string } = {
@@ -165,6 +167,7 @@ function connectDocument(options: ConnectOptions): DocumentConnection {
     onAccessChange,
     onRefused: (reason) => options.onRefused(reason, documentName),
     onUnreadable: (rows) => options.onUnreadable(rows, documentName),
+    onIncomplete: (edits) => options.onIncomplete(edits, documentName),
   });
   sync.add(connection);
   return connection;

@@ -23,6 +23,12 @@ export interface AcceptedIntent {
 /** The final states an intent can be settled with. */
 export type FinalState = 'done' | 'failed' | 'cancelled';
 
+/** A run that has ended, as our table says. */
+export interface SettledIntent {
+  readonly accepted: AcceptedIntent;
+  readonly state: FinalState;
+}
+
 /** The intents that were accepted: the queue can be rebuilt from them. */
 export interface IntentStore {
   /** Accepts an intent; one that was accepted before keeps what it was given then. Returns what stands. */
@@ -35,8 +41,10 @@ export interface IntentStore {
   listOpen(ageMs: number): Promise<readonly AcceptedIntent[]>;
   /** Notes the tier that a run fell back to. */
   changeTier(intentId: string, quality: Quality, notice: string): Promise<void>;
-  /** Marks an intent that is open or asks as settled, for ever; it is never queued again. */
-  settle(intentId: string, state: FinalState): Promise<void>;
+  /** Settles an intent that is open or asks, for ever; it is never queued again. Returns the state that stands. */
+  settle(intentId: string, state: FinalState): Promise<FinalState>;
+  /** Intents that were settled at most `ageMs` ago. */
+  listSettled(ageMs: number): Promise<readonly SettledIntent[]>;
   /** Makes an intent the answer to one that asks, unless there is one already; returns the answer that stands. */
   claimAnswer(askedId: string, answerId: string): Promise<string>;
   /** Remembers that an intent is no longer wanted, known or not. */

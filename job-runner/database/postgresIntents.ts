@@ -1,7 +1,7 @@
 import { type Quality, readIntent } from '@studio/shared/document';
 import type pg from 'pg';
 import type { QueueName } from '../queue/jobQueue.ts';
-import type { AcceptedIntent, FinalState, IntentStore } from './intentStore.ts';
+import type { AcceptedIntent, FinalState, IntentStore, SettledIntent } from './intentStore.ts';
 
 interface IntentRecord {
   intent_id: string;
@@ -91,12 +91,29 @@ export class PostgresIntents implements IntentStore {
     ]);
   }
 
-  async settle(intentId: string, state: FinalState): Promise<void> {
+  async settle(intentId: string, state: FinalState): Promise<FinalState> {
     await this.#pool.query(
       `update runner.intents set final_state = $2, final_at = $3
        where intent_id = $1 and (final_at is null or final_state = 'asked')`,
       [intentId, state, new Date(this.#clock())],
     );
+    const { rows } = await this.#pool.query<{ final_state: FinalState }>(
+      'select final_state from runner.intents where intent_id = $1',
+      [intentId],
+    );
+    return rows[0]?.final_state ?? state;
+  }
+
+  async listSettled(ageMs: number): Promise<readonly SettledIntent[]> {
+    const { rows } = await this.#pool.query<IntentRecord>(
+      `select ${COLUMNS} from runner.intents where final_at >= $1 and final_state <> 'asked' order by final_at`,
+      [new Date(this.#clock() - ageMs)],
+    );
+    return rows.flatMap((row) => {
+      const accepted = toAccepted(row);
+      const state = row.final_state;
+      return accepted && state && state !== 'asked' ? [{ accepted, state }] : [];
+    });
   }
 
   async claimAnswer(askedId: string, answerId: string): Promise<string> {

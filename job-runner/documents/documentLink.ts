@@ -1,6 +1,7 @@
-import { HocuspocusProvider, type HocuspocusProviderWebsocket } from '@hocuspocus/provider';
+import type { HocuspocusProviderWebsocket } from '@hocuspocus/provider';
 import { isCloseReason } from '@studio/shared/access';
 import * as Y from 'yjs';
+import { CountedProvider } from './countedProvider.ts';
 import { Unavailable } from './unavailable.ts';
 
 /** How a document is reached. */
@@ -14,7 +15,9 @@ export interface DocumentLinkOptions {
 /** One document joined as a Yjs peer over the shared socket. */
 export class DocumentLink {
   readonly doc = new Y.Doc();
-  readonly #provider: HocuspocusProvider;
+  readonly #provider: CountedProvider;
+  /** Everybody who waits for something of the server. */
+  readonly #waiting = new Set<() => void>();
   readonly #name: string;
   readonly #timeoutMs: number;
   #refusal: string | undefined;
@@ -23,7 +26,7 @@ export class DocumentLink {
   constructor({ socket, name, serviceKey, timeoutMs }: DocumentLinkOptions) {
     this.#name = name;
     this.#timeoutMs = timeoutMs;
-    this.#provider = new HocuspocusProvider({
+    this.#provider = new CountedProvider({
       websocketProvider: socket,
       name,
       // A link that broke may still be held by a run when the next one is made for the same document.
@@ -32,11 +35,14 @@ export class DocumentLink {
       document: this.doc,
       onAuthenticationFailed: ({ reason }) => {
         this.#refusal = reason;
+        this.#look();
       },
       onAuthenticated: () => {
         this.#refusal = undefined;
       },
+      onSynced: () => this.#look(),
     });
+    this.#provider.onDelivery = () => this.#look();
     // A service is nobody on the canvas; the ledger's link says what it runs when it runs something.
     this.#provider.awareness?.setLocalState(null);
     // Without attach() a provider that shares a socket never sends anything.
@@ -50,13 +56,12 @@ export class DocumentLink {
 
   /** Waits until the document holds what the server has; throws `Unavailable` when that takes too long or is refused. */
   synced(): Promise<void> {
-    return this.#until('synced', () => this.#provider.isSynced, 'could not be read');
+    return this.#until(() => this.#provider.isSynced, 'could not be read');
   }
 
   /** Waits until the server has acknowledged everything written here, which means that its journal holds it. */
   acknowledged(): Promise<void> {
-    const isDone = () => this.#provider.isSynced && !this.#provider.hasUnsyncedChanges;
-    return this.#until('unsyncedChanges', isDone, 'did not confirm a change');
+    return this.#until(() => this.#provider.isAcknowledged, 'did not confirm a change');
   }
 
   /** Shows a state to everybody on the document until it is replaced. */
@@ -78,25 +83,36 @@ export class DocumentLink {
     this.doc.destroy();
   }
 
-  #until(event: 'synced' | 'unsyncedChanges', isDone: () => boolean, what: string): Promise<void> {
+  #look(): void {
+    for (const look of [...this.#waiting]) look();
+  }
+
+  /** Nothing more goes out: whoever was told that a write did not arrive has it written by another meanwhile. */
+  #break(): void {
+    this.#isBroken = true;
+    this.#provider.detach();
+    this.#look();
+  }
+
+  #until(isDone: () => boolean, what: string): Promise<void> {
     return new Promise((resolve, reject) => {
       const check = () => {
-        if (this.#refusal !== undefined) end(`was refused (${this.#refusal})`);
-        else if (isDone()) end();
+        if (this.#refusal !== undefined) fail(`was refused (${this.#refusal})`);
+        else if (this.#isBroken) fail(what);
+        else if (isDone()) end(resolve);
       };
-      const timer = setTimeout(() => end(`${what} within ${this.#timeoutMs / 1000} s`), this.#timeoutMs);
-      const events = [event, 'synced', 'authenticationFailed'];
-      const end = (problem?: string) => {
+      const timer = setTimeout(() => fail(`${what} within ${this.#timeoutMs / 1000} s`), this.#timeoutMs);
+      const end = (settle: () => void) => {
         clearTimeout(timer);
-        for (const name of events) this.#provider.off(name, check);
-        if (problem === undefined) resolve();
-        else {
-          this.#isBroken = true;
-          const refusal = isCloseReason(this.#refusal) ? this.#refusal : undefined;
-          reject(new Unavailable(`The document ${this.#name} ${problem}.`, { refusal }));
-        }
+        this.#waiting.delete(check);
+        settle();
       };
-      for (const name of events) this.#provider.on(name, check);
+      const fail = (problem: string) => {
+        const refusal = isCloseReason(this.#refusal) ? this.#refusal : undefined;
+        end(() => reject(new Unavailable(`The document ${this.#name} ${problem}.`, { refusal })));
+        if (!this.#isBroken) this.#break();
+      };
+      this.#waiting.add(check);
       check();
     });
   }

@@ -1,4 +1,4 @@
-import { type IntentRow, isFinal, type JobError, type JobRow, readJob, rootMap } from '@studio/shared/document';
+import { type IntentRow, type JobError, rootMap } from '@studio/shared/document';
 import { chooseTier, type InputVerdict, judgeInputs, RENDER_QUEUE, type TierChoice, tierOf } from '@studio/shared/jobs';
 import { ok, type Result } from '@studio/shared/result';
 import type { AcceptedIntent, IntentStore } from '../database/intentStore.ts';
@@ -10,7 +10,8 @@ import { waitForIntent } from '../documents/waitForIntent.ts';
 import type { InputsNow } from '../generation/frozenInputs.ts';
 import type { Logger } from '../logger.ts';
 import type { JobQueue } from '../queue/jobQueue.ts';
-import { jobHead, noteJob } from '../runs/ledgerNotes.ts';
+import { endRun } from '../runs/endRun.ts';
+import { jobHead, jobOf, noteJob } from '../runs/ledgerNotes.ts';
 import type { IntakeDesk } from './outboxIntake.ts';
 
 /** What the desk works with. */
@@ -176,22 +177,13 @@ export class IntentDesk implements IntakeDesk {
     { error, notice }: { readonly error?: JobError; readonly notice?: string } = {},
   ): Promise<void> {
     const { id } = accepted.intent;
-    const job = jobOf(session, id);
-    if (!job || !isFinal(job.state)) {
-      const finishedAt = this.#parts.clock();
-      const head = job ? {} : { ...jobHead(accepted, this.#parts.slotOf(session, accepted)), queuedAt: finishedAt };
-      const why = {
-        ...(error ? { error: { reason: error.reason, message: error.message } } : {}),
-        ...(notice ? { notice } : {}),
-      };
-      await noteJob(session, id, { ...head, ...why, state, finishedAt });
-    }
-    await this.#parts.intents.settle(id, state);
+    const slotId = this.#parts.slotOf(session, accepted);
+    const why = {
+      ...(error ? { error: { reason: error.reason, message: error.message } } : {}),
+      ...(notice ? { notice } : {}),
+    };
+    const finishedAt = this.#parts.clock();
+    await endRun({ session, accepted, slotId, intents: this.#parts.intents }, state, { ...why, finishedAt });
     this.#parts.log.info({ intentId: id, projectId: accepted.projectId, state }, 'A run ended before it began');
   }
-}
-
-/** The job of an intent as the ledger has it. */
-export function jobOf(session: ProjectSession, intentId: string): JobRow | undefined {
-  return readJob(intentId, rootMap(session.ledger, 'jobs').get(intentId));
 }

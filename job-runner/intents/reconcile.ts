@@ -3,7 +3,8 @@ import type { AcceptedIntent, IntentStore } from '../database/intentStore.ts';
 import type { ProjectDocuments } from '../documents/projectDocuments.ts';
 import type { Logger } from '../logger.ts';
 import type { JobQueue } from '../queue/jobQueue.ts';
-import { type IntentDesk, jobOf } from './intentDesk.ts';
+import { jobOf } from '../runs/ledgerNotes.ts';
+import type { IntentDesk } from './intentDesk.ts';
 
 /** What reconciliation works with. */
 export interface ReconcileParts {

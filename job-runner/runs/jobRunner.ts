@@ -1,4 +1,4 @@
-import { type JobState, type Quality, readJob, rootMap } from '@studio/shared/document';
+import type { JobChange, JobState, Quality } from '@studio/shared/document';
 import type { AttemptStore } from '../database/attemptStore.ts';
 import type { AcceptedIntent, FinalState, IntentStore } from '../database/intentStore.ts';
 import type { Signals } from '../database/signals.ts';
@@ -8,7 +8,8 @@ import { isGone, Unavailable } from '../documents/unavailable.ts';
 import { waitForIntent } from '../documents/waitForIntent.ts';
 import type { Logger } from '../logger.ts';
 import type { TakenJob } from '../queue/jobQueue.ts';
-import { jobHead, noteJob } from './ledgerNotes.ts';
+import { endRun } from './endRun.ts';
+import { jobHead, jobOf, noteJob } from './ledgerNotes.ts';
 import { failed, type Outcome, type Processor, type StopReason } from './run.ts';
 import { watchCancellation } from './watchCancellation.ts';
 
@@ -151,17 +152,18 @@ export class JobRunner {
     await call.taken.giveBack(outcome.kind === 'again' ? waitMs(attempt) : 0);
   }
 
-  /** Ledger first, then our own table, then the queue: killed in between, the next attempt only repeats what is missing. */
-  async #finish(at: Attempt, state: FinalState, change: object): Promise<void> {
-    await this.#note(at, state, { ...change, finishedAt: this.#parts.clock() });
-    await this.#parts.intents.settle(at.accepted.intent.id, state);
+  /** Ledger and our own table, then the queue: killed in between, the next attempt only repeats what is missing. */
+  async #finish(at: Attempt, state: FinalState, change: JobChange): Promise<void> {
+    const { session, accepted } = at;
+    const slotId = this.#parts.slotOf(session, accepted);
+    const finishedAt = this.#parts.clock();
+    await endRun({ session, accepted, slotId, intents: this.#parts.intents }, state, { ...change, finishedAt });
     await at.call.taken.finish();
   }
 
   async #note({ session, accepted }: Attempt, state: JobState, change: object): Promise<void> {
     const { id } = accepted.intent;
-    const isKnown = readJob(id, rootMap(session.ledger, 'jobs').get(id)) !== undefined;
-    const head = isKnown ? {} : jobHead(accepted, this.#parts.slotOf(session, accepted));
+    const head = jobOf(session, id) ? {} : jobHead(accepted, this.#parts.slotOf(session, accepted));
     await noteJob(session, id, { ...head, ...change, state });
   }
 

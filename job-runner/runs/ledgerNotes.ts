@@ -1,4 +1,4 @@
-import { type JobChange, writeJob } from '@studio/shared/document';
+import { type JobChange, type JobRow, readJob, rootMap, writeJob } from '@studio/shared/document';
 import type { AcceptedIntent } from '../database/intentStore.ts';
 import type { ProjectSession } from '../documents/projectSession.ts';
 
@@ -6,6 +6,11 @@ import type { ProjectSession } from '../documents/projectSession.ts';
 export function jobHead(accepted: Pick<AcceptedIntent, 'intent' | 'quality' | 'notice'>, slotId: string): JobChange {
   const { intent, quality, notice } = accepted;
   return { kind: intent.kind, nodeId: intent.nodeId, slotId, quality, notice };
+}
+
+/** The job of an intent as the ledger has it. */
+export function jobOf(session: ProjectSession, intentId: string): JobRow | undefined {
+  return readJob(intentId, rootMap(session.ledger, 'jobs').get(intentId));
 }
 
 /**

@@ -18,6 +18,15 @@ export function checkOutbox(witness: Witness, project: Y.Doc, tables: StoreTable
   }
 }
 
+/** The runs of which the ledger does not say what the runners' tables say, in words. */
+export function endsApart(ledger: Y.Doc, tables: StoreTables): readonly string[] {
+  const jobs = rootMap(ledger, 'jobs');
+  return [...tables.intents.values()].flatMap(({ intent: { id }, final }) => {
+    const state = readJob(id, jobs.get(id))?.state;
+    return final === undefined || state === final ? [] : [`${id} is ${final}, the ledger says ${state}`];
+  });
+}
+
 /** Checks each run at rest: ended, with the Takes that its end promises and no others. */
 export function checkRuns(witness: Witness, ledger: Y.Doc, tables: StoreTables): void {
   const inLedger = new Set(rootMap(ledger, 'takes').keys());

@@ -59,12 +59,12 @@ export class Witness {
     raise(this.of(document).written, client, end);
   }
 
-  /** A reader is shown an update that came from a server. */
-  saw(document: string, reader: string, update: Uint8Array): void {
+  /** A reader is shown an update that came from a server; up to `waiting` it was on the reader's own device. */
+  saw(document: string, reader: string, update: Uint8Array, waiting: ReadonlyMap<number, number>): void {
     const { durable } = this.of(document);
     for (const [client, end] of Y.parseUpdateMeta(update).to) {
       this.expect(
-        (durable.get(client) ?? 0) >= end,
+        (durable.get(client) ?? 0) >= end || (waiting.get(client) ?? 0) >= end,
         () => `${reader} was shown ${client}:${end} before the journal had it (it has ${durable.get(client) ?? 0})`,
       );
     }

@@ -39,11 +39,24 @@ export function createMemoryIntents(tables: StoreTables, link: StoreLink, clock:
         const kept = intents.get(intentId);
         if (kept) intents.set(intentId, { ...kept, quality, notice });
       }),
-    settle: (intentId, state) =>
-      link.locked(lockOfIntent(intentId), () => {
+    settle: (intentId, state) => {
+      const settledAt = clock();
+      return link.locked(lockOfIntent(intentId), () => {
         const kept = intents.get(intentId);
-        if (kept && (isOpen(kept) || kept.final === 'asked')) kept.final = state;
-      }),
+        if (kept && (isOpen(kept) || kept.final === 'asked')) Object.assign(kept, { final: state, settledAt });
+        return kept?.final === undefined || kept.final === 'asked' ? state : kept.final;
+      });
+    },
+    listSettled: (ageMs) => {
+      const since = clock() - ageMs;
+      return link.call(() =>
+        [...intents.values()].flatMap((kept) => {
+          const { final, settledAt = 0 } = kept;
+          const isSettled = final !== undefined && final !== 'asked' && settledAt >= since;
+          return isSettled ? [{ accepted: toAccepted(kept), state: final }] : [];
+        }),
+      );
+    },
     claimAnswer: (askedId, answerId) =>
       link.call(() => {
         const standing = tables.answers.get(askedId) ?? answerId;
@@ -88,6 +101,6 @@ function isOf(kept: KeptIntent, personId: string): boolean {
   return kept.intent.requestedBy.id === personId;
 }
 
-function toAccepted({ final, acceptedAt: _acceptedAt, ...kept }: KeptIntent): AcceptedIntent {
+function toAccepted({ final, acceptedAt: _acceptedAt, settledAt: _settledAt, ...kept }: KeptIntent): AcceptedIntent {
   return { ...kept, isFinal: final !== undefined, isAsked: final === 'asked' };
 }

@@ -31,6 +31,7 @@ export interface KeptIntent extends Omit<AcceptedIntent, 'attempt' | 'isFinal' |
   attempt: number;
   final: FinalState | 'asked' | undefined;
   readonly acceptedAt: number;
+  settledAt?: number;
 }
 
 /** An issued Take as it is kept. */

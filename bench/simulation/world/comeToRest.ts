@@ -1,4 +1,4 @@
-import { checkOutbox, checkRuns } from '../checks/runs.ts';
+import { checkOutbox, checkRuns, endsApart } from '../checks/runs.ts';
 import { checkReplicas, type Replica, storedDoc } from '../checks/replicas.ts';
 import { readDocument } from '../store/memoryJournal.ts';
 import { virtualTime } from '../time/virtualTime.ts';
@@ -85,7 +85,9 @@ function unrest(world: World): string | undefined {
   const open = rows.filter(
     (row) => row.kind === 'intent' && world.store.tables.intents.get(row.key)?.final === undefined,
   );
-  return open.length > 0 ? `${open.length} runs open` : undefined;
+  if (open.length > 0) return `${open.length} runs open`;
+  const apart = endsApart(storedDoc(readDocument(world.store.tables, DOCUMENTS.ledger)), world.store.tables);
+  return apart.length > 0 ? `${apart.length} runs of which the ledger says otherwise: ${apart[0]}` : undefined;
 }
 
 async function checkAll(world: World): Promise<void> {

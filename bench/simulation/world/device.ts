@@ -1,4 +1,4 @@
-import type * as Y from 'yjs';
+import * as Y from 'yjs';
 import { AckedProvider } from '../../../client/sync/ackedProvider.ts';
 import type { CountStore } from '../../../client/sync/unsentLog.ts';
 import type { DeleteSet, Witness } from '../checks/witness.ts';
@@ -43,11 +43,15 @@ class MemoryCounts implements CountStore {
   }
 }
 
+const NONE: ReadonlyMap<number, number> = new Map();
+
 /** What watching a tab needs; `writeMs` is how long the device takes to keep an update. */
 export interface TabWatch {
   readonly witness: Witness;
   readonly documentName: string;
   readonly writeMs: () => number;
+  /** Hears that edits were taken out of a copy, because they build on what nobody has. */
+  readonly onSetAside: () => void;
 }
 
 /** Opens a tab on a device and has everything it shows and says checked. */
@@ -62,10 +66,17 @@ export function openTabOn(device: Device, process: SimulatedProcess, watch: TabW
     deletes = [];
   };
   // What a person sees is drawn when all that belongs to a change has been done.
-  const tab = openTab(device, process, { ...watch, onChange: () => queueMicrotask(look) });
+  const tab = openTab(device, process, {
+    ...watch,
+    onChange: () => queueMicrotask(look),
+    onIncomplete: watch.onSetAside,
+  });
   const { doc } = tab;
+  // What this device has and could not place yet is shown with what it builds on, whoever brings that.
+  let waiting = pendingEnds(doc);
+  doc.on('beforeTransaction', () => (waiting = pendingEnds(doc)));
   doc.on('update', (update: Uint8Array, origin: unknown) => {
-    if (origin instanceof AckedProvider) witness.saw(documentName, process.name, update);
+    if (origin instanceof AckedProvider) witness.saw(documentName, process.name, update, waiting);
   });
   doc.on('afterTransaction', (transaction: Y.Transaction) => {
     if (!transaction.local) return;
@@ -73,4 +84,8 @@ export function openTabOn(device: Device, process: SimulatedProcess, watch: TabW
     if (transaction.deleteSet.clients.size > 0) deletes.push(transaction.deleteSet);
   });
   return tab;
+}
+
+function pendingEnds({ store }: Y.Doc): ReadonlyMap<number, number> {
+  return store.pendingStructs ? Y.parseUpdateMetaV2(store.pendingStructs.update).to : NONE;
 }

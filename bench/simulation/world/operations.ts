@@ -3,7 +3,7 @@ import { randomCommand } from '@studio/shared/fuzz';
 import { ok } from '@studio/shared/result';
 import * as Y from 'yjs';
 import { virtualTime } from '../time/virtualTime.ts';
-import type { SimulatedTab } from './simulatedTab.ts';
+import { NOTHING, type SimulatedTab } from './simulatedTab.ts';
 import { DOCUMENTS, PROJECT, type World } from './world.ts';
 
 /** Does one thing in a world; returns what it did, for people, or undefined when there was nothing to do. */
@@ -124,8 +124,19 @@ async function reloadTab(world: World): Promise<string | undefined> {
   if (!tab) return undefined;
   world.crashTab(tab);
   world.faults.count('tab: crash');
+  if (world.chance.isOneIn(6)) loseRow(world, tab);
   const again = await world.openTab(world.deviceOf(tab));
   return `${tab.process.name} crashes and is opened again as ${again.process.name}`;
+}
+
+// As a database does whose file was damaged: the row is there and nobody can read it.
+function loseRow(world: World, tab: SimulatedTab): void {
+  const { stored } = world.deviceOf(tab);
+  if (stored.length === 0) return;
+  // What was written lately may not be anywhere else.
+  const recent = Math.min(stored.length, 12);
+  stored[stored.length - 1 - world.chance.random.below(recent)] = NOTHING;
+  world.faults.count('device: a row is lost');
 }
 
 async function secondTab(world: World): Promise<string | undefined> {

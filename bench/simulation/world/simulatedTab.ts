@@ -21,6 +21,7 @@ export interface TabStart {
   readonly documentName: string;
   readonly writeMs: () => number;
   readonly onChange: () => void;
+  readonly onIncomplete: () => void;
 }
 
 /** Opens a tab with the client's own socket and connection; must run in the name of its process. */
@@ -40,10 +41,14 @@ export function openTab(device: Device, process: SimulatedProcess, start: TabSta
     counts: device.counts,
     openCopy: copyOn(device, process, start.writeMs),
     onChange: start.onChange,
+    onIncomplete: async () => start.onIncomplete(),
   });
   const isSaved = () => connection.isLive && connection.unsentEdits === 0;
   return { process, person, connection, doc: connection.doc, isSaved };
 }
+
+/** A row of a copy that was folded, or that nobody can read. */
+export const NOTHING = new Uint8Array();
 
 /** The document on a device, by the port of the copy in a browser's database: what a tab had no time to write is lost with it. */
 function copyOn(device: Device, process: SimulatedProcess, writeMs: () => number): OpenCopy {
@@ -53,7 +58,7 @@ function copyOn(device: Device, process: SimulatedProcess, writeMs: () => number
     let keptMs = 0;
     const takeIn = () => {
       const before = Y.encodeStateVector(doc);
-      for (const update of device.stored.slice(read)) Y.applyUpdate(doc, update, origin);
+      for (const update of device.stored.slice(read)) if (update !== NOTHING) Y.applyUpdate(doc, update, origin);
       read = device.stored.length;
       return Buffer.compare(before, Y.encodeStateVector(doc)) !== 0;
     };
@@ -70,6 +75,12 @@ function copyOn(device: Device, process: SimulatedProcess, writeMs: () => number
       whenRead: Promise.resolve(),
       state: 'kept',
       refresh: async () => takeIn(),
+      rewrite: () => {
+        takeIn();
+        // Others know rows by their place.
+        device.stored.fill(NOTHING);
+        keep(device, process, Y.encodeStateAsUpdate(doc));
+      },
       close: async () => void device.tabs.delete(process),
     };
   };

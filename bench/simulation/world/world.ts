@@ -160,6 +160,7 @@ export class World {
       witness: this.witness,
       documentName: DOCUMENTS.project,
       writeMs: () => this.chance.between(0, 30),
+      onSetAside: () => this.faults.count('device: edits set aside'),
     };
     const tab = await virtualTime.act(process, () => openTabOn(device, process, watch));
     this.tabs = [...this.tabs, tab];

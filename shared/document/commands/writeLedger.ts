@@ -26,6 +26,26 @@ export function writeJob(doc: Y.Doc, intentId: string, change: JobChange, origin
   });
 }
 
+/**
+ * Makes the ledger say how a job ended, whatever it says now: a word of a slower runner may have come after it. `head` is
+ * for a job that the ledger does not have.
+ */
+export function correctJob(
+  doc: Y.Doc,
+  intentId: string,
+  head: JobChange,
+  state: JobRow['state'],
+  origin: Origin = SERVICE,
+): CommandResult {
+  const record = recordOf(doc, 'jobs', intentId);
+  const row = readJob(intentId, record);
+  if (!record || !row) return writeJob(doc, intentId, { ...head, state }, origin);
+  return write(doc, origin, () => {
+    if (row.state !== state) record.set('state', state);
+    if (row.finishedAt === 0 && typeof head.finishedAt === 'number') record.set('finishedAt', head.finishedAt);
+  });
+}
+
 /** Adds Takes. One that is there already is left as it is, so that writing a result twice changes nothing. */
 export function addTakes(doc: Y.Doc, takes: readonly TakeRow[], origin: Origin = SERVICE): CommandResult {
   const table = rootMap(doc, 'takes');

@@ -38,7 +38,7 @@ export interface JobRow {
 }
 
 /** True for a state that never changes again. */
-export function isFinal(state: JobState): boolean {
+export function isFinal(state: JobState): state is 'done' | 'failed' | 'cancelled' {
   return state === 'done' || state === 'failed' || state === 'cancelled';
 }
 
