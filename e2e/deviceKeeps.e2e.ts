@@ -139,7 +139,7 @@ test('the list says which projects are on the device; without a network the othe
   const { id } = await owner.call<{ id: string }>('POST', '/projects', { title: 'Elsewhere' });
   await owner.call('PUT', `/projects/${id}/members/${artist.me.id}`, { role: 'editor' });
   await page.goto(studio.url);
-  await page.getByText(/^On this device, [\d.]+ [kM]B · opened/).waitFor();
+  await page.getByText(/^[\d.]+ [kM]B here · opened/).waitFor();
   await context.setOffline(true);
   await page.reload();
   await page.getByText('Offline. The projects on this device open').waitFor();

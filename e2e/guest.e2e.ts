@@ -191,6 +191,8 @@ test('nothing on the guest’s device or wire tells how a picture is made', asyn
   };
   expect(places.wire).toContain('SHOT-010');
   expect(places.device).toContain(NOTE);
+  expect(places.device).toContain(made.clip?.thumbnail?.sha256);
+  for (const media of [made.hidden?.media, made.hidden?.thumbnail]) expect(places.device).not.toContain(media?.sha256);
   const leaks = Object.entries(places).flatMap(([place, text]) =>
     SECRETS.filter((secret) => text.toLowerCase().includes(secret.toLowerCase())).map(
       (secret) => `${place}: ${secret}`,

@@ -6,6 +6,7 @@ import { unwrap } from '@studio/shared/result';
 import type { Browser, Page } from 'playwright';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { badgeOf, fitAll, nodeOf, promptOf, textOf } from './hands/canvas.ts';
+import { everythingStored } from './hands/secrets.ts';
 import { type Editor, openEditor } from './scenario/editor.ts';
 import { type LaidFilm, layOutFilm } from './scenario/layOutFilm.ts';
 import { askForTakes, untilDone } from './scenario/runs.ts';
@@ -19,6 +20,7 @@ import { type Studio, startStudio } from './studio/startStudio.ts';
 const VIEWER = 'You are a viewer here. Ask an admin to become an editor.';
 const REVIEWER = 'You are a reviewer here: you can comment and approve. Ask an admin to become an editor.';
 const AT_ONCE_MS = 2000;
+const OTHERS_TITLE = 'Not for their eyes';
 
 let studio: Studio;
 let browser: Browser;
@@ -27,6 +29,8 @@ let editor: Editor;
 let film: LaidFilm;
 let projectId: string;
 let guest: Window;
+let otherProjectId: string;
+let linkToken: string;
 const people: { viewer?: StudioClient; reviewer?: StudioClient } = {};
 const windows: { viewer?: Window; reviewer?: Window } = {};
 
@@ -38,6 +42,10 @@ beforeAll(async () => {
   film = layOutFilm(editor.project);
   await editor.saved();
   await untilDone(editor, [askForTakes(editor, film.shots[0]?.imageId ?? '', [1, 2])], 60_000);
+  ({ id: otherProjectId } = await owner.call<{ id: string }>('POST', '/projects', { title: OTHERS_TITLE }));
+  const shared = { label: 'For a client', subjects: film.shots.map(({ shotId }) => shotId) };
+  const { url } = await owner.call<{ url: string }>('POST', `/projects/${projectId}/share-links`, shared);
+  linkToken = new URL(url).pathname.split('/').at(-1) ?? url;
   for (const role of ['viewer', 'reviewer'] as const) {
     const person = await joinStudio(owner, { name: `A ${role}`, role, projectId });
     people[role] = person;
@@ -125,6 +133,16 @@ test.each([
   expect(await page.getByRole('button', { name: 'Share' }).count()).toBe(0);
 });
 
+test.each(['viewer', 'reviewer'] as const)('a %s has nothing on their device that they may not read', async (role) => {
+  const page = pageOf(role);
+  await goTo(page, 'canvas');
+  await expect.poll(() => everythingStored(page)).toContain('lighthouse on a rock');
+  await page.goto(studio.url);
+  await page.getByRole('link', { name: 'The crossing' }).waitFor();
+  const stored = await everythingStored(page);
+  for (const secret of [OTHERS_TITLE, otherProjectId, linkToken]) expect(stored).not.toContain(secret);
+});
+
 test('a viewer may not comment; a reviewer’s note and verdict reach the others', async () => {
   const viewer = pageOf('viewer');
   const reviewer = pageOf('reviewer');
@@ -206,7 +224,12 @@ test('who is removed is told why and what is safe, and gets nothing more', async
   await expect(personOf('viewer').open(`project/${projectId}`)).rejects.toThrow(/not-a-member/);
 });
 
-test('a link that is revoked ends in the guest’s open page', async () => {
+test('who is removed has nothing of the film on their device any more', async () => {
+  await expect.poll(() => everythingStored(pageOf('viewer'))).not.toMatch(/lighthouse on a rock|The crossing/);
+  expect(await everythingStored(pageOf('reviewer'))).toMatch(/lighthouse on a rock/);
+});
+
+test('a link that is revoked ends in the guest’s open page, and takes along what it had brought', async () => {
   const { page } = guest;
   const link = await owner.call<{ id: string; url: string }>('POST', `/projects/${projectId}/share-links`, {
     label: 'First look',
@@ -216,8 +239,10 @@ test('a link that is revoked ends in the guest’s open page', async () => {
   await page.getByRole('textbox', { name: 'Your name' }).fill('A guest');
   await page.getByRole('button', { name: 'Watch the Takes' }).click();
   await page.getByText('No Takes to see yet').waitFor();
+  await expect.poll(() => everythingStored(page)).toContain(`share/${link.id}`);
   await owner.call('DELETE', `/projects/${projectId}/share-links/${link.id}`);
   await page.getByText('This link has ended.', { exact: true }).waitFor({ timeout: AT_ONCE_MS });
+  await expect.poll(async () => /(share|review)\/[\w-]+/.exec(await everythingStored(page))?.[0]).toBe(undefined);
   await page.reload();
   await page
     .getByText(/link has ended|no such link/i)

@@ -46,7 +46,7 @@ export function ProjectCard({ project, here }: ProjectCardProps) {
       title={isOutOfReach ? NOT_HERE : undefined}
       className={classNames(
         'group relative overflow-hidden rounded border bg-surface-1 transition-colors',
-        isOutOfReach ? 'opacity-45' : 'hover:border-line-strong',
+        !isOutOfReach && 'hover:border-line-strong',
       )}
     >
       <Link
@@ -58,7 +58,7 @@ export function ProjectCard({ project, here }: ProjectCardProps) {
       >
         <CardFace project={project} here={here} isOutOfReach={isOutOfReach} />
       </Link>
-      {actions.length > 0 && (
+      {actions.length > 0 && !isOutOfReach && (
         <span className="absolute right-1.5 bottom-3.5">
           <Menu trigger={<IconButton icon={Ellipsis} label={`What to do with ${title}`} />} actions={actions} />
         </span>
@@ -73,7 +73,12 @@ function CardFace({ project, here, isOutOfReach }: ProjectCardProps & { readonly
   const { title, poster, shotCount, changedAt, isSample } = project;
   return (
     <>
-      <span className="flex aspect-video items-center justify-center bg-ground text-ink-3">
+      <span
+        className={classNames(
+          'flex aspect-video items-center justify-center bg-ground text-ink-3',
+          isOutOfReach && 'opacity-45',
+        )}
+      >
         {poster === null ? (
           <Clapperboard aria-hidden size={24} strokeWidth={1.25} />
         ) : (
@@ -82,12 +87,12 @@ function CardFace({ project, here, isOutOfReach }: ProjectCardProps & { readonly
       </span>
       <span className="flex h-[72px] flex-col justify-center pr-10 pl-3">
         <span className="flex min-w-0 items-center gap-2">
-          <span className="truncate text-13 font-medium" title={title}>
+          <span className={classNames('truncate text-13 font-medium', isOutOfReach && 'text-ink-2')} title={title}>
             {title}
           </span>
           {isSample && <Badge>Sample</Badge>}
         </span>
-        <span className="truncate text-12 text-ink-3">
+        <span className={classNames('text-12 text-ink-3', isOutOfReach ? 'line-clamp-2 text-pretty' : 'truncate')}>
           {isOutOfReach ? (
             NOT_HERE
           ) : (
@@ -127,19 +132,19 @@ function useCardActions(
   ];
 }
 
-/** What of a project is on this device. */
+/** What of a project is on this device; what only this device has comes first. */
 function HereLine({ here }: { readonly here: ProjectHere }) {
-  const edits = here.unsentEdits === 0 ? '' : ` · ${editsInWords(here.unsentEdits)} not sent`;
+  const { unsentEdits, bytes, openedAt } = here;
+  const size = bytesInWords(bytes);
   return (
-    <span className="flex items-center gap-1 truncate text-12 text-ink-3">
-      <HardDrive aria-hidden size={12} strokeWidth={1.75} className="shrink-0" />
+    <span className="flex items-center gap-1 truncate text-12 text-ink-3" title="On this device">
+      <HardDrive aria-label="On this device" size={12} strokeWidth={1.75} className="shrink-0" />
       <span className="truncate">
-        On this device, {bytesInWords(here.bytes)}
-        {edits}
-        {here.openedAt !== null && (
+        {unsentEdits > 0 ? `${editsInWords(unsentEdits)} not sent, ${size} here` : `${size} here`}
+        {openedAt !== null && unsentEdits === 0 && (
           <>
             {' '}
-            · opened <RelativeTime at={here.openedAt} />
+            · opened <RelativeTime at={openedAt} />
           </>
         )}
       </span>

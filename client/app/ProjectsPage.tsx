@@ -1,12 +1,11 @@
 import { can } from '@studio/shared/access';
-import { projectSchema, type Project, type Session } from '@studio/shared/api';
+import type { Project, Session } from '@studio/shared/api';
 import { useQuery } from '@tanstack/react-query';
 import { Navigate } from '@tanstack/react-router';
 import { Clapperboard, Plus } from 'lucide-react';
 import { useState } from 'react';
-import { z } from 'zod';
 import { EditsNotTaken } from '../offline/EditsNotTaken.tsx';
-import { ProjectFromFile } from '../offline/ProjectFromFile.tsx';
+import { NEEDS_SERVER, ProjectFromFile } from '../offline/ProjectFromFile.tsx';
 import { type ProjectHere, useDeviceProjects } from '../offline/useDeviceProjects.ts';
 import { useSetAside } from '../offline/useSetAside.ts';
 import { SettingsMenu } from '../settings/SettingsMenu.tsx';
@@ -14,10 +13,11 @@ import { Button } from '../ui/Button.tsx';
 import { EmptyState } from '../ui/EmptyState.tsx';
 import { ErrorState } from '../ui/ErrorState.tsx';
 import { Skeleton } from '../ui/Skeleton.tsx';
+import { askProjects } from './askProjects.ts';
 import { NewProjectDialog } from './NewProjectDialog.tsx';
 import { ProjectCard } from './ProjectCard.tsx';
 import { PROJECTS_KEY } from './projectsKey.ts';
-import { remembered, useServerReach } from './remembered.ts';
+import { useServerReach } from './remembered.ts';
 import { useSession } from './session.ts';
 
 /** The studio's projects. */
@@ -62,7 +62,7 @@ function ProjectList({ session }: { readonly session: Session | undefined }) {
   const [isArchiveShown, setArchiveShown] = useState(false);
   const { data, refetch } = useQuery({
     queryKey: PROJECTS_KEY,
-    queryFn: () => remembered(z.array(projectSchema), '/projects'),
+    queryFn: askProjects,
     enabled: session !== undefined,
   });
   const all = data?.ok === true ? data.value : undefined;
@@ -80,7 +80,13 @@ function ProjectList({ session }: { readonly session: Session | undefined }) {
         {create && projects && projects.length > 0 && (
           <div className="flex gap-2">
             <ProjectFromFile />
-            <Button tone="primary" icon={Plus} onClick={create}>
+            <Button
+              tone="primary"
+              icon={Plus}
+              disabled={!isReachable}
+              title={isReachable ? undefined : NEEDS_SERVER}
+              onClick={create}
+            >
               New project
             </Button>
           </div>

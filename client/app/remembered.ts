@@ -26,6 +26,16 @@ export async function remembered<Value>(
   return kept.success ? { ok: true, value: kept.data } : answer;
 }
 
+/** The last good answers for every path that begins so and goes on with one name. */
+export function recallAll<Value>(schema: z.ZodType<Value>, folder: string): readonly Value[] {
+  const paths = Object.keys(localStorage).flatMap((key) => (key.startsWith(PREFIX) ? [key.slice(PREFIX.length)] : []));
+  const within = paths.filter((path) => path.startsWith(folder) && !path.slice(folder.length).includes('/'));
+  return within.flatMap((path) => {
+    const kept = schema.safeParse(read(path));
+    return kept.success ? [kept.data] : [];
+  });
+}
+
 /** Forgets every remembered answer: on signing out. */
 export function forgetAll(): void {
   for (const key of Object.keys(localStorage)) if (key.startsWith(PREFIX)) localStorage.removeItem(key);

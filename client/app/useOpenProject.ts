@@ -4,6 +4,7 @@ import { useQueryClient } from '@tanstack/react-query';
 import { useEffect, useMemo, useState } from 'react';
 import { SET_ASIDE_KEY } from '../offline/setAsideKey.ts';
 import type { ProjectSession } from '../sync/projectSession.ts';
+import { forgetProject } from './askProjects.ts';
 import { useEnvironment } from './environment.ts';
 import { ProjectOpening } from './projectOpening.ts';
 
@@ -38,7 +39,8 @@ export function useOpenProject({ id, role, title }: Project, person: Person): Op
       onAccessChange: () => void askRole(),
       onSetAside: () => queries.invalidateQueries({ queryKey: SET_ASIDE_KEY }),
       onEnded: async (reason) => {
-        await askRole();
+        // Asked for the project now, the server would only say that there is none: here it is known why.
+        await (reason === 'not-a-member' ? forgetProject(id) : askRole());
         if (reason === 'read-only') setOpening((count) => count + 1);
         else setEnded(reason);
       },

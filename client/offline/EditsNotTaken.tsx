@@ -8,7 +8,7 @@ import type { ProjectSession } from '../sync/projectSession.ts';
 import { Button } from '../ui/Button.tsx';
 import { Dialog } from '../ui/Dialog.tsx';
 import { asideWords, editsInWords, partInWords } from './asideWords.ts';
-import { isPart, type SetAside } from './setAside.ts';
+import { isInTabOnly, isPart, type SetAside } from './setAside.ts';
 import { isCanvas, useAsideActs } from './useAsideActs.ts';
 
 export interface EditsNotTakenProps {
@@ -44,7 +44,7 @@ export function EditsNotTaken({ records, role, session, isListed = false }: Edit
       <FileX2 aria-hidden size={16} strokeWidth={1.75} className="shrink-0 text-danger" />
       <p className="min-w-0 flex-1 basis-64 text-13 text-pretty">
         {isListed && <b className="font-semibold">{first.title}: </b>}
-        {asideWords(records, role, maySend)}
+        {asideWords(records, role, { mayEdit: maySend, isInTabOnly: isInTabOnly(records) })}
       </p>
       <div className="flex flex-wrap gap-2">
         {maySend && session && (
@@ -99,7 +99,6 @@ function DiscardDialog({ records, onClose, onDiscard }: DiscardDialogProps) {
       isOpen
       onOpenChange={onClose}
       title={`Discard ${what}?`}
-      description="It is on this device alone. Nobody can bring it back."
       actions={
         <>
           <Button onClick={onClose}>Keep</Button>
@@ -109,7 +108,9 @@ function DiscardDialog({ records, onClose, onDiscard }: DiscardDialogProps) {
         </>
       }
     >
-      {null}
+      <p className="text-13 text-pretty">
+        {count > 1 ? 'They are' : 'It is'} on this device alone. Nobody can bring {count > 1 ? 'them' : 'it'} back.
+      </p>
     </Dialog>
   );
 }

@@ -54,7 +54,9 @@ export function KeepDialog({ onClose }: { readonly onClose: () => void }) {
           Kept are the Takes that the cut plays, in full quality, and the thumbnail and filmstrip of every Take: the cut
           plays here without a network, and every Take can be seen as a picture. The films of other Takes are not kept.
         </p>
-        {state?.progress && <Progress {...state.progress} />}
+        {(kept === undefined || state?.progress) && (
+          <div className="min-h-7">{state?.progress && <Progress {...state.progress} />}</div>
+        )}
         {state !== undefined && state.trouble !== '' && (
           <p role="alert" className="text-danger">
             {state.trouble}
@@ -78,13 +80,7 @@ function KeepActions({ place, isKept, isBusy, onClose, children }: KeepActionsPr
   return (
     <>
       <Button onClick={onClose}>Close</Button>
-      {isKept ? (
-        <Button tone="danger" onClick={() => void stopKeeping(place)}>
-          Remove the media from this device
-        </Button>
-      ) : (
-        children
-      )}
+      {isKept ? <Button onClick={() => void stopKeeping(place)}>Remove the media from this device</Button> : children}
     </>
   );
 }

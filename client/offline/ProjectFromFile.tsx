@@ -6,11 +6,15 @@ import { FileUp } from 'lucide-react';
 import { useRef, useState } from 'react';
 import { request } from '../app/api.ts';
 import { PROJECTS_KEY } from '../app/projectsKey.ts';
+import { useServerReach } from '../app/remembered.ts';
 import { TitleDialog } from '../app/TitleDialog.tsx';
 import { Button } from '../ui/Button.tsx';
 import { notify, notifyRefusal } from '../ui/notify.ts';
 import { type FileContent, readProjectFile } from './projectFile.ts';
 import { copyInWords } from './useAsideActs.ts';
+
+/** Why no project can be made just now. */
+export const NEEDS_SERVER = 'Making a project needs the server. Try again when you are back online.';
 
 /** Makes a new project from a file that was downloaded here. */
 export function ProjectFromFile() {
@@ -18,6 +22,7 @@ export function ProjectFromFile() {
   const [content, setContent] = useState<FileContent>();
   const queries = useQueryClient();
   const navigate = useNavigate();
+  const isReachable = useServerReach((state) => state.isReachable);
   async function read(file: File | undefined): Promise<void> {
     if (!file) return;
     const found = readProjectFile(await file.text());
@@ -34,7 +39,13 @@ export function ProjectFromFile() {
   }
   return (
     <>
-      <Button icon={FileUp} aria-label="New project from a file" onClick={() => input.current?.click()}>
+      <Button
+        icon={FileUp}
+        aria-label="New project from a file"
+        disabled={!isReachable}
+        title={isReachable ? undefined : NEEDS_SERVER}
+        onClick={() => input.current?.click()}
+      >
         <span className="max-wide:hidden">From a file</span>
       </Button>
       <input

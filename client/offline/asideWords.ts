@@ -18,7 +18,11 @@ export function editsInWords(count: number): string {
  * Says which edits of one project were not taken, why, and where they are. `role` is the person's role in it now, or null
  * where that is not known; `isInTabOnly` when the device had no room for them.
  */
-export function asideWords(records: readonly SetAside[], role: Role | null, mayEdit: boolean): string {
+export function asideWords(
+  records: readonly SetAside[],
+  role: Role | null,
+  { mayEdit, isInTabOnly }: { readonly mayEdit: boolean; readonly isInTabOnly: boolean },
+): string {
   const [first] = records;
   if (!first) return '';
   if (records.every(({ reason }) => isPart(reason))) return partWords(records, first.title);
@@ -26,7 +30,10 @@ export function asideWords(records: readonly SetAside[], role: Role | null, mayE
   const count = refused.reduce((sum, { edits }) => sum + edits, 0);
   const reason = refused[0]?.reason ?? first.reason;
   const verb = count === 1 ? 'was' : 'were';
-  const kept = `${count === 1 ? 'It is' : 'They are'} kept on this device.`;
+  const are = count === 1 ? 'It is' : 'They are';
+  const kept = isInTabOnly
+    ? `${are} in this tab only, because this device's storage is full: download before you close it.`
+    : `${are} kept on this device.`;
   if (mayEdit)
     return `Your ${editsInWords(count)} ${verb} not taken. ${kept} You may edit this project again: send them now?`;
   return `Your ${editsInWords(count)} ${verb} not taken: ${because(reason, role)} ${kept}`;

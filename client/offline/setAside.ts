@@ -62,6 +62,11 @@ export async function readAside(personId: string): Promise<readonly SetAside[]> 
   return records.filter((record) => record.personId === personId).toSorted((a, b) => b.at - a.at);
 }
 
+/** Whether the device had no room for one of the records: it goes with this tab. */
+export function isInTabOnly(records: readonly SetAside[]): boolean {
+  return records.some(({ id }) => inTab.has(id));
+}
+
 /** Forgets what was set aside: its person has decided. */
 export async function forgetAside(records: readonly SetAside[]): Promise<void> {
   for (const { id } of records) inTab.delete(id);

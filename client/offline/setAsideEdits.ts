@@ -5,6 +5,7 @@ import { copyName } from './deviceNames.ts';
 import { findDeviceProject, readCopy, removeCopies } from './deviceProjects.ts';
 import { forgetSeenMedia, removeKept } from './keptMedia.ts';
 import { peekIntoTab } from './keptInTab.ts';
+import { forgetOpened } from './openedProjects.ts';
 import { asideId, type AsideReason, keepAside } from './setAside.ts';
 
 /** Whose edits of which project the server does not take, and why. */
@@ -58,6 +59,7 @@ async function setAsideNow(refused: RefusedEdits): Promise<void> {
   }
   await removeCopies(counts, personId, gone);
   if (!isOut) return;
+  forgetOpened(counts, personId, projectId);
   await removeKept(counts, personId, projectId);
   await forgetSeenMedia();
 }

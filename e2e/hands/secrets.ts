@@ -22,7 +22,7 @@ export function everythingHeard(page: Page): Heard {
   return { frames: () => frames, answers: () => answers };
 }
 
-/** Everything a page keeps on its device: every database and the local storage, bytes as Latin-1. */
+/** Everything a page keeps on its device: every database, cache and the local storage, bytes as Latin-1. The files of the page itself are named alone: they are everybody's. */
 export async function everythingStored(page: Page): Promise<string> {
   return page.evaluate(async () => {
     const parts: string[] = [JSON.stringify(localStorage), JSON.stringify(sessionStorage)];
@@ -44,6 +44,15 @@ export async function everythingStored(page: Page): Promise<string> {
         parts.push(name, ...values.map(asText));
       }
       database.close();
+    }
+    for (const name of await caches.keys()) {
+      const cache = await caches.open(name);
+      for (const request of await cache.keys()) {
+        parts.push(name, request.url);
+        if (name.startsWith('studio-page/')) continue;
+        const kept = await cache.match(request);
+        parts.push(asText(await kept?.arrayBuffer()));
+      }
     }
     return parts.join('\n');
   });
