@@ -80,15 +80,7 @@ function ProjectList({ session }: { readonly session: Session | undefined }) {
         {create && projects && projects.length > 0 && (
           <div className="flex gap-2">
             <ProjectFromFile />
-            <Button
-              tone="primary"
-              icon={Plus}
-              disabled={!isReachable}
-              title={isReachable ? undefined : NEEDS_SERVER}
-              onClick={create}
-            >
-              New project
-            </Button>
+            <NewProjectButton onPress={create} />
           </div>
         )}
       </div>
@@ -117,6 +109,17 @@ function ProjectList({ session }: { readonly session: Session | undefined }) {
       )}
       {isCreating && <NewProjectDialog onClose={() => setCreating(false)} />}
     </div>
+  );
+}
+
+/** Off without a network, with the reason. */
+function NewProjectButton({ onPress }: { readonly onPress: () => void }) {
+  const isReachable = useServerReach((state) => state.isReachable);
+  const reason = isReachable ? undefined : NEEDS_SERVER;
+  return (
+    <Button tone="primary" icon={Plus} disabled={!isReachable} title={reason} onClick={onPress}>
+      New project
+    </Button>
   );
 }
 
