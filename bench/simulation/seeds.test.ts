@@ -57,7 +57,8 @@ test.each(Object.entries(CONTROLS))(
     await run(
       range(SEEDS_OF_CONTROL).map((seed) => requestOf(seed, name as ControlName)),
       ({ flaw }) => {
-        caught ??= flaw;
+        // What breaks in another way has not been caught at this.
+        if (flaw !== undefined && catches.test(flaw)) caught ??= flaw;
         return caught === undefined ? 'go on' : 'stop';
       },
     );

@@ -23,6 +23,9 @@ export interface JournalFollowerSettings {
  */
 const TOO_YOUNG_MS = 500;
 
+/** How long looking at rows may keep others waiting. */
+const SLICE_MS = 2;
+
 /** Keeps open documents from lacking what the journal has. */
 export interface JournalFollower {
   readonly extension: Extension<SyncContext>;
@@ -148,7 +151,11 @@ async function catchUp(
   last: JournalMark,
   mark: JournalMark,
 ): Promise<boolean> {
+  const turn = createTurn();
   for (const update of await readUnseen(store, document.name, last, mark)) {
+    await turn();
+    // Unloaded meanwhile: whoever opens it next reads all of it.
+    if (document.isDestroyed) return false;
     const inspection = inspectUpdate(document, update);
     if (inspection.kind === 'gap') return false;
     if (inspection.kind !== 'new') continue;
@@ -157,4 +164,14 @@ async function catchUp(
     Y.applyUpdate(document, inspection.update, { source: 'redis' });
   }
   return true;
+}
+
+/** Lets others go first whenever a slice of time is used up: seconds of everybody's edits are looked at here. */
+function createTurn(): () => Promise<void> {
+  let beganAt = performance.now();
+  return async () => {
+    if (performance.now() - beganAt < SLICE_MS) return;
+    await new Promise((resolve) => setImmediate(resolve));
+    beganAt = performance.now();
+  };
 }
