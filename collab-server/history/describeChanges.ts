@@ -18,8 +18,11 @@ export function describeChanges(before: Manifest, after: Manifest): readonly Cha
   ];
 }
 
+// Made once: comparing by `localeCompare` makes one for every pair.
+const reading = new Intl.Collator('en', { numeric: true });
+
 function inReadingOrder(changes: readonly Change[]): Change[] {
-  return [...changes].sort((a, b) => a.text.localeCompare(b.text, 'en', { numeric: true }));
+  return [...changes].sort((a, b) => reading.compare(a.text, b.text));
 }
 
 function describeMeta(before: Manifest, after: Manifest): Change[] {
