@@ -16,6 +16,7 @@ import { foldStored, type RunFold } from './folding/foldStored.ts';
 import { guardHooks } from './guardHooks.ts';
 import { createJoining } from './joining/joining.ts';
 import { createWholeStates } from './joining/wholeStates.ts';
+import { createDoubt } from './doubt.ts';
 import { createJournalFollower } from './journalFollower.ts';
 import { createJournalGate } from './journalGate.ts';
 import { DEFAULT_LIMITS, type SyncLimits } from './limits.ts';
@@ -167,7 +168,9 @@ function buildDocuments(deps: SyncDeps, limits: SyncLimits, metrics: SyncMetrics
   const presence = createPresence({ limits, clock, epoch: permission.epoch });
   const link = deps.openRedis ? createRedisLink(deps.openRedis, clock, logger) : undefined;
   const isLinked = link?.isLinked ?? (() => true);
-  const follower = createJournalFollower({ store, hocuspocus: () => hocuspocus, limits, clock, logger, isLinked });
+  const mayLack = createDoubt(storage, link !== undefined, clock);
+  const following = { store, limits, clock, logger, isLinked, mayLack };
+  const follower = createJournalFollower({ ...following, hocuspocus: () => hocuspocus });
   const extensions = [
     createAuthentication({ access, limits, clock, epoch: permission.epoch }),
     permission.extension,

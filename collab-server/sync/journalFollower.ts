@@ -15,6 +15,8 @@ export interface JournalFollowerSettings {
   readonly logger: Logger;
   /** Whether the servers pass on what they took; while they do not, the journal is all that joins them. */
   readonly isLinked: () => boolean;
+  /** Whether the journal may have what this server did not put into its documents itself. */
+  readonly mayLack: () => boolean;
 }
 
 /**
@@ -49,7 +51,8 @@ export function createJournalFollower(settings: JournalFollowerSettings): Journa
   async function lookAt(name: string, document: Document, mark: JournalMark): Promise<void> {
     const last = marks.get(name);
     if (!last || isSame(last, mark)) return;
-    const isWhole = await catchUp(settings, document, last, mark);
+    // Looking at rows costs as much as taking them did.
+    const isWhole = !settings.mayLack() || (await catchUp(settings, document, last, mark));
     // A row may build on one that is not to be seen yet: then everything is read at the next look.
     if (marks.has(name)) marks.set(name, isWhole ? mark : NOTHING_STORED);
   }

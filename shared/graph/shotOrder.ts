@@ -38,7 +38,10 @@ function chainTo(graph: Graph, last: GraphNode): GraphNode[] {
   return chain;
 }
 
+// Made once: comparing by `localeCompare` makes one for every pair.
+const numbers = new Intl.Collator('en', { numeric: true });
+
 function byNumber(a: GraphNode, b: GraphNode): number {
-  const order = textField(a, 'number').localeCompare(textField(b, 'number'), 'en', { numeric: true });
+  const order = numbers.compare(textField(a, 'number'), textField(b, 'number'));
   return order === 0 ? (a.id < b.id ? -1 : 1) : order;
 }
