@@ -134,6 +134,8 @@ test('removed from the project: it leaves the device, the edits stay until they 
   await page.goto(studio.url);
   await alertOf(page).getByRole('button', { name: 'Discard' }).click();
   await page.getByRole('dialog').getByRole('button', { name: 'Discard' }).click();
+  // While it is open nothing behind it has a role: the banner would count as gone before anything was discarded.
+  await page.getByRole('dialog').waitFor({ state: 'detached' });
   await alertOf(page).waitFor({ state: 'detached' });
   await page.reload();
   await page.getByRole('heading', { name: 'Projects' }).waitFor();
