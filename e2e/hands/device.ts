@@ -24,7 +24,7 @@ export function mediaOf(page: Page): Promise<readonly string[]> {
 export async function limitStorage(page: Page, quotaSize: number): Promise<{ free(): Promise<void> }> {
   const devtools = await page.context().newCDPSession(page);
   const { origin } = new URL(page.url());
-  // The limit holds for as long as this session is there.
+  // The limit holds for as long as this connection to the browser is there.
   await devtools.send('Storage.overrideQuotaForOrigin', { origin, quotaSize });
   return { free: () => devtools.detach() };
 }
